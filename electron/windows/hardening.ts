@@ -1,6 +1,6 @@
 import type { App, Session, WebContents, WebPreferences } from 'electron'
 import { protocolOf } from './mail-frame/link-target'
-import type { MeetingGuard } from './meetings/meeting-window'
+import type { MeetingGuard } from './meetings/walls'
 
 /** The one table of web preferences. Every window of the program takes it whole. */
 export const hardenedPreferences = {

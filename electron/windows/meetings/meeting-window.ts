@@ -2,7 +2,7 @@ import { BaseWindow, type DesktopCapturerSource, type Session, session, WebConte
 import { hardenedPreferences } from '../hardening'
 import { type Captured, guardPermissions } from './permissions'
 import { meetingTitle } from './questions'
-import { type MeetingWalls, meetingWalls } from './walls'
+import { type MeetingGuard, meetingWalls } from './walls'
 import type { MeetingWords } from './words'
 
 /** The way out of a meeting's window: a proxy on this machine that knows where this one meeting may go. */
@@ -15,9 +15,6 @@ export type MeetingWay = Readonly<{
   user: string
   password: string
 }>
-
-/** What hardening asks of the session of a meeting. */
-export type MeetingGuard = MeetingWalls & Readonly<{ proxy: Pick<MeetingWay, 'port' | 'user' | 'password'> }>
 
 export type MeetingWindow = Readonly<{
   window: BaseWindow

@@ -7,7 +7,7 @@ import {
   shell,
 } from 'electron'
 import type { Words } from '../dialogs/words'
-import { type MeetingGuard, type MeetingWay, type MeetingWindow, openMeetingWindow } from './meeting-window'
+import { type MeetingWay, type MeetingWindow, openMeetingWindow } from './meeting-window'
 import {
   deviceQuestion,
   type MeetingChoice,
@@ -16,6 +16,7 @@ import {
   type SeenMeeting,
   screenQuestion,
 } from './questions'
+import type { MeetingGuard } from './walls'
 import type { MeetingWords } from './words'
 
 export type MeetingParts = Readonly<{

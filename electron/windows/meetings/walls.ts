@@ -6,6 +6,10 @@ export type MeetingWalls = Readonly<{
   mayRequest(url: string): boolean
 }>
 
+/** What hardening asks of the session of a meeting: its walls, and how it signs in at the door of the engine. */
+export type MeetingGuard = MeetingWalls &
+  Readonly<{ proxy: Readonly<{ port: number; user: string; password: string }> }>
+
 /** Walls around `host` and the further hosts that the person named for it, each as `host` or `host:port`. */
 export function meetingWalls(host: string, hosts: readonly string[]): MeetingWalls {
   const all: ReadonlySet<string> = new Set([host, ...hosts])
