@@ -26,20 +26,24 @@ export type Arguments = Readonly<{
 const dashedMark = '\0'
 
 /**
- * Parses what follows the verb. Unknown options and missing values are usage errors. `takesDashedWords`: what begins with one
- * hyphen is a positional, but for -h.
+ * Parses what follows the verb. Unknown options and missing values are usage errors. What follows an option that takes a text is its
+ * value, also where it begins with one hyphen (`--alarm -PT15M`). `takesDashedWords`: what begins with one hyphen is a positional,
+ * but for -h.
  */
 export function parseArguments(
   argv: readonly string[],
   options: OptionSpec,
   takesDashedWords = false,
 ): Arguments {
-  const isWord = (text: string): boolean => takesDashedWords && /^-[^-]/u.test(text) && text !== '-h'
+  const known: OptionSpec = { ...commonOptions, ...options }
+  const takesText = (text = ''): boolean => text.startsWith('--') && known[text.slice(2)]?.type === 'string'
+  const isWord = (text: string, before: string | undefined): boolean =>
+    /^-[^-]/u.test(text) && (takesText(before) || (takesDashedWords && text !== '-h'))
   let parsed: { values: Record<string, unknown>; positionals: string[] }
   try {
     parsed = parseArgs({
-      args: argv.map(each => (isWord(each) ? dashedMark + each : each)),
-      options: { ...commonOptions, ...options },
+      args: argv.map((each, at) => (isWord(each, argv[at - 1]) ? dashedMark + each : each)),
+      options: known,
       allowPositionals: true,
       strict: true,
     })
@@ -65,9 +69,9 @@ export function parseArguments(
     texts(name) {
       const value = values[name]
       return Array.isArray(value)
-        ? value.filter(each => typeof each === 'string')
+        ? value.flatMap(each => (typeof each === 'string' ? [each.replace(dashedMark, '')] : []))
         : typeof value === 'string'
-          ? [value]
+          ? [value.replace(dashedMark, '')]
           : []
     },
     flag: name => values[name] === true,

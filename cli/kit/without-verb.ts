@@ -13,6 +13,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'files.chooseContacts': 'contacts import',
   'contacts.previewFile': 'contacts import',
   'contacts.importFile': 'contacts import',
+  'files.exportChat': 'chat export',
   'files.exportContacts': 'contacts export',
   'profile.backup': 'backup',
   'profile.chooseBackup': 'restore',
@@ -40,6 +41,7 @@ export const doneBy: Readonly<Partial<Record<FaceCallName, string>>> = {
   'drafts.addAttachment': 'drafts attach',
   'invitations.takeIn': 'sync',
   'chat.sendFile': 'chat send',
+  'files.saveChatFile': 'chat file',
   'sync.now': 'sync',
   'sync.status': 'sync',
 }

@@ -45,6 +45,7 @@ import { nextPageOrigin, type PageOrigin, pageOrigins, pageUrlAt, schemes } from
 import { importThunderbirdProfile } from '../thunderbird/import-profile'
 import { thunderbirdProfilesFolder } from '../thunderbird/profiles-folder'
 import { openAppWindow, raise } from '../windows/app-window'
+import { createChatNotices } from '../windows/chat-notices'
 import { createDialogs } from '../windows/dialogs/dialogs'
 import { shownLink } from '../windows/dialogs/link-dialog'
 import { meetingWordsFor, pageWordsFor, wordsFor } from '../windows/dialogs/words'
@@ -136,6 +137,10 @@ export const composeMain = (places: {
     shown.show()
   }
   const reminders = createReminders({ now: Date.now, words, notify })
+  const chatNotices = createChatNotices({
+    ...{ now: Date.now, words, notify },
+    isWatched: () => window?.isFocused() === true,
+  })
 
   const given = new GivenContent()
   const vaults = new VaultProcesses(join(buildFolder, 'vault.cjs'), process.env)
@@ -154,6 +159,7 @@ export const composeMain = (places: {
         emit: (name, payload) => {
           if (name === 'notice') waiting.notice(payload as EventPayload<'notice'>)
           else if (name === 'alarm') reminders.news(payload as EventPayload<'alarm'>)
+          else if (name === 'chatNews') chatNotices.news(payload as EventPayload<'chatNews'>)
           else emit(name, payload)
           if (name === 'changed' && (payload as EventPayload<'changed'>).entity === 'settings')
             readLockChoices()

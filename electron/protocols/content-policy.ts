@@ -12,6 +12,8 @@ export const pagePolicy = policy({
   'style-src': "'self'",
   // data: the drag image and pictures pasted into a draft.
   'img-src': `'self' ${schemes.attachment}: data:`,
+  // data: recordings in chat, fetched and decrypted by the engine.
+  'media-src': 'data:',
   'font-src': "'self'",
   'frame-src': `${schemes.mailBody}:`,
   'connect-src': "'none'",

@@ -1,4 +1,5 @@
 import type { AlarmNews } from '../../shared/features/alarms/model'
+import { isQuietAt, type QuietHours } from '../../shared/features/alarms/notices'
 import type { Words } from './dialogs/words'
 
 /** What the desktop is told. `title` is plain text to every desktop; a body may be read as markup, so no content stands in it. */
@@ -11,7 +12,7 @@ export type ReminderParts = Readonly<{
 }>
 
 /** Signs that change how others are read, and line breaks, have no place in a title. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
@@ -23,13 +24,16 @@ const plain = (text: string): string =>
  */
 export const createReminders = ({ now, words, notify }: ReminderParts) => {
   let nextMs: number | null = null
-  let isQuiet = true
+  let isOff = true
+  let hours: QuietHours | null = null
+  const isQuiet = (): boolean => isOff || isQuietAt(hours, now())
   return {
     /** From the engine. */
-    news({ fresh, notices, title, nextMs: next }: AlarmNews): void {
+    news({ fresh, notices, quietHours, title, nextMs: next }: AlarmNews): void {
       nextMs = next
-      isQuiet = notices === 'none'
-      if (fresh === 0 || isQuiet) return
+      isOff = notices === 'none'
+      hours = quietHours
+      if (fresh === 0 || isQuiet()) return
       const { reminder, remindersDue, reminderDue } = words()
       const body = fresh === 1 ? reminderDue : remindersDue.replace('{{count}}', String(fresh))
       const shown = title === null ? '' : plain(title)
@@ -37,7 +41,7 @@ export const createReminders = ({ now, words, notify }: ReminderParts) => {
     },
     /** To be called now and then while the profile is locked: told once, and the rest when it is opened. */
     checkLocked(): void {
-      if (nextMs === null || isQuiet || now() < nextMs) return
+      if (nextMs === null || isQuiet() || now() < nextMs) return
       nextMs = null
       const { reminder, reminderLocked } = words()
       notify({ title: `Siegel: ${reminder}`, body: reminderLocked })

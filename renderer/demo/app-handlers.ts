@@ -77,6 +77,7 @@ export function appHandlers(world: FakeWorld): Handlers<AppCalls> {
     'files.saveMessage': () => ({ saved: ['message.eml'] }),
     'files.savePage': () => ({ saved: [] }),
     'files.chooseContacts': () => null,
+    'files.exportChat': () => ({ exported: 0 }),
     'files.exportContacts': () => ({ exported: 0 }),
     'files.import': () => ({ imported: 12, skipped: 0, notTaken: [], notTakenCount: 0 }),
     'files.export': () => ({ exported: 12 }),

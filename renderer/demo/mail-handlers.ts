@@ -39,7 +39,7 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
   const newestFirst = (a: FakeMessage, b: FakeMessage) => b.summary.dateMs - a.summary.dateMs
 
   /** Changes rows and remembers the old ones for undo. */
-  const change = (ids: readonly number[], how: (row: MessageSummary) => MessageSummary) => {
+  const change = (ids: readonly number[], how: (row: MessageSummary) => MessageSummary, undoable = true) => {
     const before = ids.map(id => find(id).summary)
     const put = (rows: readonly MessageSummary[]) => {
       for (const row of rows) find(row.id).summary = row
@@ -48,7 +48,9 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
       world.changed('mailbox', null)
     }
     put(before.map(how))
-    return world.undoable(before.length, () => put(before))
+    return undoable
+      ? world.undoable(before.length, () => put(before))
+      : { undoId: null, messageCount: before.length }
   }
   const moveTo = (ids: readonly number[], target: (row: MessageSummary) => MailboxId) =>
     change(ids, row => ({ ...row, mailboxId: target(row) }))
@@ -129,11 +131,15 @@ export function mailHandlers(world: FakeWorld): Handlers<MailCalls> {
       const head = `From: ${summary.from[0]?.name} <${summary.from[0]?.address}>\r\nTo: ${summary.to[0]?.address}\r\nSubject: ${summary.subject}\r\nMessage-ID: <${summary.messageIdHeader}>\r\nMIME-Version: 1.0\r\n\r\n`
       return { text: head + (detail.text ?? ''), truncated: false, sizeBytes: summary.sizeBytes }
     },
-    'messages.setFlags': ({ ids, add, remove }) =>
-      change(ids, row => ({
-        ...row,
-        flags: [...new Set([...row.flags.filter(flag => !remove.includes(flag)), ...add])],
-      })),
+    'messages.setFlags': ({ ids, add, remove, undoable }) =>
+      change(
+        ids,
+        row => ({
+          ...row,
+          flags: [...new Set([...row.flags.filter(flag => !remove.includes(flag)), ...add])],
+        }),
+        undoable,
+      ),
     'messages.move': ({ ids, mailboxId }) => moveTo(ids, () => mailboxId as MailboxId),
     'messages.archive': ({ ids }) => moveTo(ids, roleOf('archive')),
     'messages.junk': ({ ids, junk }) => moveTo(ids, roleOf(junk ? 'junk' : 'inbox')),

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { serviceKind } from '../../shared/features/accounts/model'
 import { type ErrorThing, errorThings, type FactName } from '../../shared/kit/error-facts'
 import { type ErrorCode, type ErrorParams, errorCodes } from '../../shared/kit/result'
+import { brokenWords } from './protocol-details'
 
 /** A failure in words: what failed, why, what to do, and the facts that came with it. */
 export type FailureWords = Readonly<{ what: string; why: string; fix: string; facts: readonly string[] }>
@@ -38,7 +39,9 @@ export function describeFailure(
   const port = fact('port')
   const detail = fact('detail') ?? (failure.detail || null)
   // Names of error conditions are ours or the library's; no server said them.
-  const isTechnical = detail !== null && /^[A-Z][A-Z0-9_]+$/.test(detail)
+  const isOurs = code === 'protocol-violation'
+  const isTechnical = detail !== null && (isOurs || /^[A-Z][A-Z0-9_]+$/.test(detail))
+  const broken = isOurs && detail !== null ? brokenWords(detail) : null
   const mailbox = fact('mailbox')
   const messages = fact('messages')
   const count = Number(params.count ?? 0)
@@ -54,7 +57,9 @@ export function describeFailure(
     file === null ? null : t('app:problem.file', { file }),
     detail === null
       ? null
-      : t(isTechnical ? 'app:problem.technical' : 'app:problem.serverSays', { text: detail }),
+      : broken !== null
+        ? t(`app:problem.broken.${broken}`)
+        : t(isTechnical ? 'app:problem.technical' : 'app:problem.serverSays', { text: detail }),
     code === 'internal' ? t('app:problem.code', { code: failure.code }) : null,
   ].filter(words => words !== null)
   // Which facts a sentence may name, `wordsForErrors` holds; a stored problem may have lost them.

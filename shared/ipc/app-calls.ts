@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chatMessageId, conversationId } from '../features/chat/model'
 import { bookId } from '../features/contacts/model'
 import { importReport } from '../features/mail/archive'
 import { attachedPath } from '../features/mail/attached-message'
@@ -78,6 +79,14 @@ export const appCalls = {
     in: z.strictObject({ messageId }),
     out: z.object({ saved: z.array(z.string()) }),
   },
+  /** A file of a message of chat, fetched where it is not here yet. */
+  'files.saveChatFile': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ id: chatMessageId, index: z.number().int() }),
+    out: z.object({ saved: z.array(z.string()) }),
+  },
   'files.import': {
     kind: 'command',
     host: 'main',
@@ -107,6 +116,14 @@ export const appCalls = {
     face: 'all',
     in: nothing,
     out: z.object({ file: z.number().int(), name: z.string().max(500) }).nullable(),
+  },
+  /** `exported` 0: the person chose no file. */
+  'files.exportChat': {
+    kind: 'command',
+    host: 'main',
+    face: 'all',
+    in: z.strictObject({ conversationId, isEncrypted: z.boolean() }),
+    out: z.object({ exported: z.number().int() }),
   },
   'files.exportContacts': {
     kind: 'command',

@@ -6,6 +6,7 @@ import { calendarCalls } from '../features/calendar/calls'
 import { invitationCalls } from '../features/calendar/invitations/calls'
 import { subscriptionCalls } from '../features/calendar/subscriptions/calls'
 import { chatCalls } from '../features/chat/calls'
+import { chatNews } from '../features/chat/model'
 import { collectionEncryptionCalls } from '../features/collection-encryption/calls'
 import { contactCalls } from '../features/contacts/calls'
 import { findCalls } from '../features/find/calls'
@@ -93,6 +94,8 @@ export const events = {
   notice,
   /** To main alone: it tells the desktop. The page asks for what is due. */
   alarm: alarmNews,
+  /** To main alone, as well. */
+  chatNews,
   /** That one waits in main, see `page.waiting`. */
   command,
   /** A link in a mail led to a place in it. */

@@ -195,6 +195,8 @@ const ownErrorFacts = {
   'event-rule-of-one': [],
   'event-split-impossible': [],
   'event-guests-stay': [],
+  /** The server of its calendar would tell the guests, which was not wanted. */
+  'server-tells-guests': [],
   'event-there-already': ['name'],
   /** It was changed in the meantime, so that a change cannot be taken back. */
   'changed-since': [],

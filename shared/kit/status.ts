@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountState, serviceKind } from '../features/accounts/model'
-import { alarmNoticeChoices } from '../features/alarms/notices'
+import { alarmNoticeChoices, quietHours } from '../features/alarms/notices'
 import { meetingPlace, meetingPlaceLimit } from '../features/meetings/places'
 import { errorParams } from './errors/error-schema'
 import { accountId, mailboxId } from './ids'
@@ -172,6 +172,8 @@ export const settings = z.object({
     hourPx: z.number().min(16).max(240),
     /** A name of the tz database, shown beside the hours. */
     secondZone: z.string().max(100).nullable(),
+    /** Calendars side by side where one day is shown. */
+    isBeside: z.boolean().optional(),
   }),
   /** Of a working day, whole hours: `until` is the first that no longer belongs to it. */
   workHours: z
@@ -179,8 +181,10 @@ export const settings = z.object({
     .refine(({ from, until }) => from < until),
   /** Whether birthdays and anniversaries of contacts are shown as a calendar. */
   birthdayCalendar: z.boolean(),
-  /** What the desktop is told of reminders: nothing, that there are some, or what they say; a locked screen shows it to others. */
+  /** What the desktop is told of reminders and of chat: nothing, that there are some, or what they say; a locked screen shows it to others. */
   alarmNotices: z.enum(alarmNoticeChoices),
+  /** When the desktop is told nothing at all; null: never. */
+  quietHours: quietHours.nullable(),
   /** In chat Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
   chatEnterSends: z.boolean(),
   /** Where meetings can take place; the first one is the usual. */
@@ -209,6 +213,7 @@ export const defaultSettings: Settings = {
   workHours: { from: 8, until: 18 },
   birthdayCalendar: true,
   alarmNotices: 'plain',
+  quietHours: null,
   chatEnterSends: true,
   meetingPlaces: [],
   withheldHidden: [],

@@ -88,6 +88,8 @@ export async function syncCollections<T extends object>(
           `${each.name}: ${each.received} fetched, ${each.sent} sent, ${each.removed} removed${each.waiting > 0 ? `, ${each.waiting} wait` : ''}`,
       ),
   )
+  if (collections.length === 0 && problems.length === 0)
+    output.note(`No server keeps a ${collection} for this; "account service test" shows what is found there`)
   for (const { id, kind, second } of notes)
     output.note(`${thing} ${id} ${noteWords[kind]}${second === null ? '' : ` ${second}`}`)
   for (const { refused, name } of collections)

@@ -244,6 +244,8 @@ const words = checked({
     'The series cannot be divided there: what follows cannot be said as a rule. Use --scope this or --scope all',
   'event-guests-stay':
     'An event with guests stays in its calendar: on the server it would be deleted and made anew, and every guest would be told twice',
+  'server-tells-guests':
+    'The server of this calendar tells the guests of every change by itself, which cannot be held back. Leave out --no-invitations',
   'event-there-already': 'The calendar {name} has this event already. Delete one of the two',
   'changed-since': 'It was changed again in the meantime, so that cannot be taken back',
   'no-key':

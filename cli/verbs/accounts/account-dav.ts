@@ -17,6 +17,7 @@ import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
 import { addXmpp, changeXmpp, xmppOptions } from './account-xmpp'
 import { routeFrom } from './route-option'
+import { kindOfAccount } from './service-kind'
 
 const davOptions = {
   url: { type: 'string' },
@@ -187,22 +188,25 @@ export const accountDavVerbs: readonly Verb[] = [
   },
   {
     name: 'account service remove',
-    usage: 'account service remove --account A --kind dav|xmpp [--yes]',
+    usage: 'account service remove --account A [--kind dav|xmpp] [--yes]',
     about:
       'Take calendars and contacts, or the chat, of a server from an account, with their password. The server keeps its own; --yes where changes that it has not are lost',
     options: { account: { type: 'string' }, kind: { type: 'string' }, yes: { type: 'boolean' } },
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
-      const service = serviceKind.exclude(['mail']).safeParse(options.required('kind'))
-      if (!service.success) throw new UsageError('--kind takes dav, xmpp; mail goes with "account remove"')
-      await withSession(options, async session => {
-        const { id } = (await loadFolders(session)).account(address)
+      const kind = await withSession(options, async session => {
+        const account = (await loadFolders(session)).account(address)
+        const service = serviceKind.exclude(['mail']).safeParse(kindOfAccount(options, account))
+        if (!service.success) throw new UsageError('--kind takes dav, xmpp; mail goes with "account remove"')
         const losesChanges = options.flag('yes')
-        await session.call('accounts.removeService', { accountId: id, service: service.data, losesChanges })
+        await session.call('accounts.removeService', {
+          ...{ accountId: account.id, service: service.data, losesChanges },
+        })
+        return service.data
       })
-      output.result({ account: address, kind: service.data, state: 'removed' }, () => [
-        `Took ${service.data === 'dav' ? 'calendars and contacts' : 'the chat'} from ${address}.`,
+      output.result({ account: address, kind, state: 'removed' }, () => [
+        `Took ${kind === 'dav' ? 'calendars and contacts' : 'the chat'} from ${address}.`,
       ])
     },
   },

@@ -1,23 +1,16 @@
-import { type ServiceKind, serviceKind } from '../../../shared/features/accounts/model'
 import { isSwitchedOff, placesOf, servicesOf } from '../../../shared/features/accounts/services'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments } from '../../kit/arguments'
-import { UsageError } from '../../kit/exit'
 import { loadFolders } from '../../kit/folders'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import type { Output } from '../../kit/words/output'
 import { testDav } from './account-dav'
 import { testXmpp } from './account-xmpp'
+import { kindFrom, kindOfAccount } from './service-kind'
 import { testAccount } from './test-account'
 
 const oneService = { account: { type: 'string' }, kind: { type: 'string' } } as const
-
-function kindFrom(options: Arguments): ServiceKind {
-  const kind = serviceKind.safeParse(options.required('kind'))
-  if (!kind.success) throw new UsageError(`--kind takes ${serviceKind.options.join(', ')}`)
-  return kind.data
-}
 
 async function switchService(options: Arguments, output: Output, isOff: boolean): Promise<void> {
   const address = options.required('account')
@@ -90,14 +83,19 @@ export const accountServiceVerbs: readonly Verb[] = [
   },
   {
     name: 'account service test',
-    usage: 'account service test --account A --kind mail|dav|xmpp',
+    usage: 'account service test --account A [--kind mail|dav|xmpp]',
     about:
       'Try the servers of one service: mail step by step, as "account test" does; dav and xmpp with what is found there',
     options: oneService,
     positionals: [0, 0],
     async run(options, output) {
       const address = options.required('account')
-      const service = kindFrom(options)
+      const service =
+        options.text('kind') === undefined
+          ? await withSession(options, async session =>
+              kindOfAccount(options, (await loadFolders(session)).account(address)),
+            )
+          : kindFrom(options)
       if (service === 'dav') return testDav(options, output, address)
       if (service === 'xmpp') return testXmpp(options, output, address)
       await testAccount(options, output, address, account => {

@@ -2,6 +2,7 @@ import type { EventFields, EventWhen } from '../../../shared/features/calendar/m
 import { eventFields } from '../../../shared/features/calendar/model'
 import type { Arguments, OptionSpec } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
+import { onTheWall } from '../../kit/words/wall-time'
 import { inZone, zoneOf } from './naming'
 
 /** Options by which an event is described, for `add` and `change`. */
@@ -25,19 +26,21 @@ export const eventOptions = {
   conference: { type: 'string', multiple: true },
   attach: { type: 'string', multiple: true },
   attendee: { type: 'string', multiple: true },
+  travel: { type: 'string' },
   alarm: { type: 'string', multiple: true },
 } as const satisfies OptionSpec
 
 export const eventUsage =
-  '[--end ISO|--duration P] [--all-day] [--zone IANA] [--floating] [--rrule R] [--location L] [--description D] [--status confirmed|tentative|cancelled] [--privacy public|private|confidential] [--free|--busy] [--category C]… [--url U] [--conference URL]… [--attach URL]… [--attendee ADDRESS]… [--alarm P]…'
+  '[--end ISO|--duration P] [--all-day] [--zone IANA] [--floating] [--rrule R] [--location L] [--description D] [--status confirmed|tentative|cancelled] [--privacy public|private|confidential] [--free|--busy] [--category C]… [--url U] [--conference URL]… [--attach URL]… [--attendee ADDRESS]… [--travel P] [--alarm P]…'
 
 const withOffset = /(Z|[+-]\d\d:?\d\d)$/
 
 /** A time as it is typed: a day, a time on the wall of the zone, or an instant, which is written in the zone. */
 function when(text: string, options: Arguments): EventWhen {
   const isDay = options.flag('all-day') || !text.includes('T')
-  if (isDay) return { at: text.slice(0, 10), zone: null }
-  if (!withOffset.test(text)) return { at: text, zone: options.flag('floating') ? null : zoneOf(options) }
+  if (isDay) return { at: onTheWall(text.split('T')[0] ?? ''), zone: null }
+  if (!withOffset.test(text))
+    return { at: onTheWall(text), zone: options.flag('floating') ? null : zoneOf(options) }
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) throw new UsageError(`"${text}" is no time; write it as 2026-03-29T09:00`)
   // An instant without a zone is meant as one: UTC, and never the machine's zone unasked.
@@ -47,8 +50,8 @@ function when(text: string, options: Arguments): EventWhen {
 
 /** A time on the wall of a zone, or an instant, which is written in it. */
 export function whenIn(text: string, zone: string): EventWhen {
-  if (!text.includes('T')) return { at: text.slice(0, 10), zone: null }
-  if (!withOffset.test(text)) return { at: text, zone }
+  if (!text.includes('T')) return { at: onTheWall(text), zone: null }
+  if (!withOffset.test(text)) return { at: onTheWall(text), zone }
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) throw new UsageError(`"${text}" is no time; write it as 2026-03-29T09:00`)
   return { at: inZone(ms, zone).slice(0, 19), zone }
@@ -71,6 +74,7 @@ export function fieldsOf(options: Arguments): EventFields {
   const start = options.text('start')
   const end = options.text('end')
   const rule = options.text('rrule')
+  const travel = options.text('travel')
   if (options.flag('free') && options.flag('busy'))
     throw new UsageError('--free and --busy exclude each other')
   if (end !== undefined && options.text('duration') !== undefined)
@@ -91,6 +95,7 @@ export function fieldsOf(options: Arguments): EventFields {
     conferences: list('conference'),
     attachments: list('attach')?.map(url => ({ url, name: '' })),
     attendees: list('attendee')?.map(guest),
+    travel: travel === undefined ? undefined : travel === '' ? null : travel,
     alarms: list('alarm'),
   }
   const read = eventFields.safeParse(

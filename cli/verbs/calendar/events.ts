@@ -118,6 +118,7 @@ export const eventVerbs: readonly Verb[] = [
         undelivered,
         rrule: detail.rule,
         alarms: detail.alarms,
+        travelMinutes: Math.round((detail.travelMs ?? 0) / 60_000) || null,
         categories: detail.categories,
         url: detail.url,
         conferences: detail.conferences,

@@ -4,16 +4,16 @@ import type {
   InvitationWarning,
 } from '../../../shared/features/calendar/invitations/model'
 import type { CalendarId } from '../../../shared/features/calendar/model'
-import type { CallOutput } from '../../../shared/ipc/contract'
+import type { CallInput, CallOutput } from '../../../shared/ipc/contract'
 import type { MessageId } from '../../../shared/kit/ids'
 import { SiegelError } from '../../../shared/kit/result'
 import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
-import { loadFolders, oneId } from '../../kit/folders'
+import { oneId } from '../../kit/folders'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
 import { whenIn } from './event-options'
-import { eventIdOf, eventJson, instantIn, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
+import { eventIdOf, eventJson, inZone, loadCalendars, type NamedCalendars, zoneOf } from './naming'
 import { ownLanguage } from './telling'
 
 const kindWords: Readonly<Record<InvitationKind, string>> = {
@@ -50,6 +50,7 @@ const warningWords: Readonly<Record<InvitationWarning, string>> = {
   'sender-differs': 'The sender is not who speaks in it',
   'signer-differs': 'It is signed by somebody else than who speaks in it',
   forwarded: 'A guest passed it on, it does not come from who invites',
+  'handed-on': 'A guest hands it on to you and does not come; it is not from who invites',
   'third-party': 'It was sent by somebody who is not in it',
   'not-invited': 'None of your addresses is invited',
   'no-organizer': 'It names nobody who invites, so nobody can be answered',
@@ -145,6 +146,20 @@ async function commonOf(session: Session, options: Arguments) {
   return { language, calendarId, inClear: options.flag('unencrypted'), zone: zoneOf(options) } as const
 }
 
+/** Of who invites, to a guest who proposes another time; null: it is something else that is answered. */
+async function answerToProposal(
+  session: Session,
+  kind: InvitationKind,
+  answer: 'accept' | 'tentative' | 'decline' | undefined,
+  { comment, calendarId, ...which }: CallInput<'invitations.apply'> & { comment: string },
+): Promise<Answered | null> {
+  if (kind !== 'counter' && kind !== 'counter-to-old') return null
+  if (answer === 'decline') return session.call('invitations.declineCounter', { ...which, comment })
+  return answer === 'accept' && kind === 'counter'
+    ? session.call('invitations.apply', { ...which, calendarId })
+    : null
+}
+
 export const invitationVerbs: readonly Verb[] = [
   {
     name: 'calendar invitation',
@@ -167,7 +182,8 @@ export const invitationVerbs: readonly Verb[] = [
   {
     name: 'calendar respond',
     usage: `calendar respond MESSAGE-ID --accept|--tentative|--decline|--propose ISO --until ISO|--delegate ADDRESS [--comment T] [--by-mail] ${commonUsage}`,
-    about: 'Answer an invitation: the event goes into a calendar, the answer to who invites',
+    about:
+      'Answer an invitation: the event goes into a calendar, the answer to who invites. Of another time that a guest proposes: --accept moves the event and tells every guest, --decline keeps it and tells that one',
     options: {
       ...common,
       accept: { type: 'boolean' },
@@ -201,7 +217,14 @@ export const invitationVerbs: readonly Verb[] = [
           ? found.filter(each => each.canAnswer)
           : found.slice(0, 1)
         const results = []
-        for (const { uid } of asked) {
+        for (const { uid, kind } of asked) {
+          const proposed = await answerToProposal(session, kind, answers[0], {
+            ...{ messageId, uid, comment, ...wishes },
+          })
+          if (proposed !== null) {
+            results.push(answeredJson(uid, proposed))
+            continue
+          }
           const about = { messageId, uid, comment, byMail: options.flag('by-mail'), ...wishes }
           const [answer] = answers
           const result =
@@ -234,10 +257,12 @@ export const invitationVerbs: readonly Verb[] = [
   },
   {
     name: 'calendar send-invitations',
-    usage: 'calendar send-invitations ID [--comment T] [--language de|en] [--unencrypted] [--zone IANA]',
+    usage:
+      'calendar send-invitations ID [--all] [--comment T] [--language de|en] [--unencrypted] [--zone IANA]',
     about:
-      'Send the invitation by mail to guests whom the server of the calendar could not reach; "calendar show ID" names them',
+      'Send the invitation by mail to guests whom the server of the calendar could not reach ("calendar show ID" names them), or with --all to every guest',
     options: {
+      all: { type: 'boolean' },
       comment: { type: 'string' },
       language: { type: 'string' },
       zone: { type: 'string' },
@@ -251,56 +276,14 @@ export const invitationVerbs: readonly Verb[] = [
       const { mails } = await withSession(options, session =>
         session.call('invitations.sendByMail', {
           ...{ eventId, zone: zoneOf(options), comment: options.text('comment') ?? '', language },
-          inClear: options.flag('unencrypted'),
+          ...{ inClear: options.flag('unencrypted'), everybody: options.flag('all') },
         }),
       )
       const sent = mails.map(({ id, state, recipients, subject }) => ({ id, state, to: recipients, subject }))
       output.result({ id: eventId, mails: sent }, () =>
         sent.length === 0
-          ? ['The server reached everybody, or did not say yet.']
+          ? [options.flag('all') ? 'It has no guests.' : 'The server reached everybody, or did not say yet.']
           : sent.map(({ to, state }) => `The mail to ${to.join(', ')} is ${state}.`),
-      )
-    },
-  },
-  {
-    name: 'calendar free-busy',
-    usage: 'calendar free-busy ADDRESS… --from ISO --to ISO [--account A] [--zone IANA]',
-    about: 'Ask the server of an account when people are busy',
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      account: { type: 'string' },
-      zone: { type: 'string' },
-    },
-    positionals: [1, 100],
-    async run(options, output) {
-      const zone = zoneOf(options)
-      const fromMs = instantIn(options.required('from'), zone)
-      const toMs = instantIn(options.required('to'), zone)
-      if (toMs <= fromMs) throw new UsageError('--to lies before --from')
-      const name = options.text('account')
-      const answers = await withSession(options, async session => {
-        const accountId = name === undefined ? null : (await loadFolders(session)).account(name).id
-        const addresses = [...options.positionals]
-        return session.call('calendars.freeBusy', { accountId, addresses, fromMs, toMs })
-      })
-      const told = answers.map(({ address, status, isKnown, busy }) => ({
-        ...{ address, status, known: isKnown },
-        busy: busy.map(({ startMs, endMs, kind }) => ({
-          ...{ start: inZone(startMs, zone), end: inZone(endMs, zone), kind },
-        })),
-      }))
-      output.result(told, () =>
-        told.flatMap(({ address, status, known, busy }) =>
-          known
-            ? [
-                `${address}: ${busy.length === 0 ? 'free all the time' : ''}`,
-                ...busy.map(
-                  ({ start, end, kind }) => `  ${start} to ${end}${kind === 'busy' ? '' : ` (${kind})`}`,
-                ),
-              ]
-            : [`${address}: the server knows nothing${status === '' ? '' : ` (${status})`}`],
-        ),
       )
     },
   },

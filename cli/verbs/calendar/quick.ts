@@ -9,12 +9,13 @@ import { failWhereUnsent, mailLines, mailsOf, ownLanguage, telling, tellingUsage
 export const quickVerbs: readonly Verb[] = [
   {
     name: 'calendar quick',
-    usage: `calendar quick TEXT [--calendar C] [--zone IANA] [--dry-run] ${tellingUsage}`,
+    usage: `calendar quick TEXT [--calendar C] [--zone IANA] [--dry-run] [--send] ${tellingUsage}`,
     about:
-      'Add an event as people write it, German or English: "Zahnarzt morgen 14:30 1h", "lunch with Eva Friday noon at Lucia"; --dry-run only says what was understood. People whose address stands in it are sent invitations',
+      'Add an event as people write it, German or English: "Zahnarzt morgen 14:30 1h", "lunch with Eva Friday noon at Lucia"; --dry-run only says what was understood. People whose address stands in it become guests; they are sent invitations with --send alone, else "calendar send-invitations ID --all" tells them',
     options: {
       calendar: { type: 'string' },
       ...telling,
+      send: { type: 'boolean' },
       zone: { type: 'string' },
       'dry-run': { type: 'boolean' },
     },
@@ -27,7 +28,8 @@ export const quickVerbs: readonly Verb[] = [
       if (text.trim() === '') throw new UsageError('there is nothing to read')
       const reading = readQuick(text, { now: inZone(Date.now(), zone).slice(0, 16), language })
       const fields = quickFields(reading, zone, language)
-      const tells = tellsOf(options)
+      // What is read out of a line can be read wrongly, and a mail cannot be taken back: it goes when it is asked for.
+      const tells = options.flag('send') ? tellsOf(options) : null
       const lines = () => [
         `${reading.start} to ${reading.end}${reading.allDay ? ' (all day)' : ` ${reading.zone ?? zone}`}`,
         `title: ${fields.title}`,
@@ -36,7 +38,7 @@ export const quickVerbs: readonly Verb[] = [
         ...reading.people.map(({ name, address }) =>
           address === null
             ? `with: ${name} (in the title; not invited, since no address is named)`
-            : `with: ${address} (${tells === null ? 'is not told' : 'is sent an invitation'})`,
+            : `with: ${address} (${tells === null ? 'is not told; --send does' : 'is sent an invitation'})`,
         ),
         ...(reading.calendar === null ? [] : [`calendar: ${reading.calendar}`]),
         ...reading.alarms.map(each => `reminder: ${each} before`),
@@ -58,11 +60,16 @@ export const quickVerbs: readonly Verb[] = [
       })
       const [id = null] = done.eventIds
       const mails = mailsOf(done)
-      output.result({ id, undoId: done.undoId, ...shown, mails }, () => [
+      const untold = tells === null ? (fields.attendees ?? []).map(({ address }) => address) : []
+      output.result({ id, undoId: done.undoId, ...shown, mails, untold }, () => [
         'Added:',
         ...lines(),
         ...mailLines(mails),
       ])
+      if (untold.length > 0)
+        output.note(
+          `Nobody was told yet: calendar send-invitations ${id} --all sends ${untold.join(', ')} the invitation.`,
+        )
       failWhereUnsent(mails)
     },
   },

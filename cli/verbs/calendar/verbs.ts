@@ -2,6 +2,7 @@ import type { Verb } from '../../kit/verb'
 import { calendarVerbs } from './calendars'
 import { calendarEncryptionVerbs } from './encryption'
 import { eventVerbs } from './events'
+import { freeBusyVerbs } from './free-busy'
 import { invitationVerbs } from './invitations'
 import { quickVerbs } from './quick'
 import { subscriptionVerbs } from './subscriptions'
@@ -18,4 +19,5 @@ export const calendar: readonly Verb[] = [
   ...eventVerbs,
   ...quickVerbs,
   ...invitationVerbs,
+  ...freeBusyVerbs,
 ]

@@ -20,7 +20,8 @@ const grouped = (fingerprint: string): string => fingerprint.match(/.{1,8}/g)?.j
 
 const deviceJson = (each: ChatDevice) => ({
   ...{ address: each.address, deviceId: each.deviceId, label: each.label, fingerprint: each.fingerprint },
-  ...{ trust: each.trust, own: each.isOwn, thisDevice: each.isThis, active: each.isActive, new: each.isNew },
+  ...{ trust: each.trust, own: each.isOwn, thisDevice: each.isThis, active: each.isActive },
+  new: each.isNew && !each.isThis,
   namespaces: each.namespaces,
   lastSeen: each.lastSeenMs === null ? null : new Date(each.lastSeenMs).toISOString(),
 })
@@ -89,7 +90,7 @@ export const manage: readonly Verb[] = [
             each.isThis ? 'this device' : each.trust,
             ...(each.label === '' ? [] : [each.label]),
             ...(each.isActive ? [] : ['(not in use)']),
-            ...(each.isNew ? ['(new)'] : []),
+            ...(each.isNew && !each.isThis ? ['(new)'] : []),
           ].join('  '),
         ),
       )
@@ -215,19 +216,23 @@ export const manage: readonly Verb[] = [
   },
   {
     name: 'chat answer',
-    usage: 'chat answer JID --accept|--refuse|--block [--account A]',
-    about: 'Answer a request of somebody unknown; nobody is told of a refusal',
+    usage: 'chat answer JID --accept|--refuse|--block|--report [--account A]',
+    about:
+      'Answer a request of somebody unknown; nobody is told of a refusal, and --report says to the server that it is spam',
     options: {
       ...accountOption,
       accept: { type: 'boolean' },
       refuse: { type: 'boolean' },
       block: { type: 'boolean' },
+      report: { type: 'boolean' },
     },
     positionals: [1, 1],
     async run(options, output) {
-      const [answer, ...more] = (['accept', 'refuse', 'block'] as const).filter(each => options.flag(each))
+      const [answer, ...more] = (['accept', 'refuse', 'block', 'report'] as const).filter(each =>
+        options.flag(each),
+      )
       if (answer === undefined || more.length > 0)
-        throw new UsageError('say one of --accept, --refuse, --block')
+        throw new UsageError('say one of --accept, --refuse, --block, --report')
       await withSession(options, async session => {
         const account = await chatAccountOf(session, options)
         const { id, isRequest } = await conversationOf(session, account, addressOf(options.positionals[0]))

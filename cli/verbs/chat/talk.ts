@@ -87,6 +87,8 @@ export const talk: readonly Verb[] = [
         return { message, hold, problem }
       })
       const { message, hold, problem } = done
+      // Somebody has to do something; what waits for the connection goes by itself.
+      if (message.state === 'failed' || message.waits === 'decision') process.exitCode = 1
       output.result({ ...messageJson(message), hold, problem }, () => [
         message.state === 'failed'
           ? `Not sent: ${message.failure?.cause ?? ''} ${message.failure?.detail ?? ''}`.trim()
@@ -122,6 +124,24 @@ export const talk: readonly Verb[] = [
           return row.about === 'start' ? [] : [`        … ${row.about} ${row.name}`.trimEnd()]
         }),
       )
+    },
+  },
+  {
+    name: 'chat export',
+    usage: 'chat export JID FILE [--encrypt] [--account A]',
+    about:
+      'Write the history of a conversation into a new file, a line of JSON a message; with --encrypt as an OpenPGP message for your own keys, which "gpg --decrypt" opens. Siegel does not read it back: that is what "backup" is for',
+    options: { ...accountOption, encrypt: { type: 'boolean' } },
+    positionals: [2, 2],
+    async run(options, output) {
+      const path = resolve(options.positionals[1] ?? '')
+      const { exported } = await withSession(options, async session => {
+        const account = await chatAccountOf(session, options)
+        const { id } = await conversationOf(session, account, addressOf(options.positionals[0]))
+        const isEncrypted = options.flag('encrypt')
+        return session.call('chat.export', { conversationId: id, path, isEncrypted })
+      })
+      output.result({ exported, path }, () => [`Exported ${exported} messages to ${path}.`])
     },
   },
   {

@@ -9,7 +9,7 @@ export const find: readonly Verb[] = [
     name: 'find',
     usage: 'find QUERY… [--limit N] [--zone IANA]',
     about:
-      'Find events, people and to-dos as "search" finds mail: words anywhere in a word, "phrases", -without, in:calendar, in:contacts, in:todos, when:2026-03, when:12.3.2026, when:2026-03-01..2026-03-15, when:today',
+      'Find events, people, to-dos and what was said in chat as "search" finds mail: words anywhere in a word, "phrases", -without, in:calendar, in:contacts, in:todos, in:chat, when:2026-03, when:12.3.2026, when:2026-03-01..2026-03-15, when:today',
     options: { limit: { type: 'string' }, zone: { type: 'string' } },
     positionals: [1, 500],
     takesDashedWords: true,

@@ -107,7 +107,7 @@ export const readVerbs: readonly Verb[] = [
     name: 'search',
     usage: 'search QUERY [--limit n] [--folder FOLDER] [--finish-index]',
     about:
-      'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:, in:mail|calendar|contacts|todos, when:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
+      'Full-text search on this machine: words, "phrases", pieces of words (*end, *middle*), -without, from: to: cc: bcc: recipient: with: subject: body: filename: has:attachment is:unread before: after: on:, in:mail|calendar|contacts|todos|chat, when:. After an update that changes how letters are compared the index is renewed in the background; --finish-index does it first',
     options: { limit: { type: 'string' }, folder: { type: 'string' }, 'finish-index': { type: 'boolean' } },
     positionals: [1, 500],
     takesDashedWords: true,
@@ -119,7 +119,7 @@ export const readVerbs: readonly Verb[] = [
       await withSession(options, async session => {
         const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
         const findOthers = () => session.call('find.query', { text, zone, limit: Math.min(limit, 1000) })
-        // Only other places were named: in:calendar, in:contacts, in:todos.
+        // Only other places were named: in:calendar, in:contacts, in:todos, in:chat.
         if (readFind(text, '2000-01-01').mail === null) {
           printFound(output, await findOthers())
           return
@@ -142,10 +142,11 @@ export const readVerbs: readonly Verb[] = [
           )
         printMessages(output, await summaries(session, found.ids), folders, found.total)
         const others = await findOthers()
-        const count = others.events.length + others.contacts.length + others.todos.length
+        const count =
+          others.events.length + others.contacts.length + others.todos.length + others.chats.length
         if (count > 0)
           output.note(
-            `Beside mail: ${others.events.length} events, ${others.contacts.length} contacts, ${others.todos.length} to-dos; "find" lists them.`,
+            `Beside mail: ${others.events.length} events, ${others.contacts.length} contacts, ${others.todos.length} to-dos, ${others.chats.length} in chat; "find" lists them.`,
           )
       })
     },

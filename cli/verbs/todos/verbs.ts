@@ -6,6 +6,7 @@ import type { Arguments } from '../../kit/arguments'
 import { UsageError } from '../../kit/exit'
 import { type Session, withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
+import { onTheWall } from '../../kit/words/wall-time'
 import { eventIdOf, loadCalendars, type NamedCalendars, zoneOf } from '../calendar/naming'
 
 const fieldOptions = {
@@ -31,8 +32,10 @@ const none = (text: string): boolean => text === '' || text === 'none'
 /** A day alone, or a time in the zone; `none` for none. */
 function whenOf(text: string, zone: string): TodoFields['due'] {
   if (none(text)) return null
-  if (!text.includes('T')) return { at: text, zone: null }
-  return text.endsWith('Z') ? { at: text.slice(0, -1), zone: 'UTC' } : { at: text, zone }
+  if (!text.includes('T')) return { at: onTheWall(text), zone: null }
+  return text.endsWith('Z')
+    ? { at: onTheWall(text.slice(0, -1)), zone: 'UTC' }
+    : { at: onTheWall(text), zone }
 }
 
 function numberOf(options: Arguments, name: 'priority' | 'percent', highest: number): number | undefined {

@@ -1,4 +1,5 @@
 import { xmppServiceOf } from '../../../shared/features/accounts/services'
+import { createChatFinder } from '../features/chat/app/find-chat'
 import { settingsOf } from '../features/chat/app/settings'
 import { createChatControl } from '../features/chat/connection/control'
 import type { Element } from '../ports/chat/element'
@@ -29,20 +30,20 @@ export const composeChat = (
   base: Base,
   network: Network,
   { xmpp }: Pick<EngineParts, 'xmpp'>,
-): Pick<EngineParts, 'chat'> => {
+): Pick<EngineParts, 'chat' | 'chatFinder'> => {
   const { store, vault, clock, random, log } = base
-  return {
-    chat: createChatControl({
-      ...{ store, xmpp, vault, clock, random, log, readXml },
-      files: {
-        ...{
-          gate: network.gate,
-          permitDuring: network.policy.permitDuring,
-          isPublicHost: network.isPublicHost,
-        },
-        caOf: accountId => xmppServiceOf(store.accounts.get(accountId))?.caPem ?? null,
+  const chat = createChatControl({
+    ...{ store, xmpp, vault, clock, random, log, readXml },
+    files: {
+      ...{
+        gate: network.gate,
+        permitDuring: network.policy.permitDuring,
+        isPublicHost: network.isPublicHost,
       },
-      settingsOf: accountId => settingsOf(store.chat.conversations.settingsText(accountId)),
-    }),
-  }
+      ownHostOf: accountId => xmppServiceOf(store.accounts.get(accountId))?.server?.host ?? null,
+      caOf: accountId => xmppServiceOf(store.accounts.get(accountId))?.caPem ?? null,
+    },
+    settingsOf: accountId => settingsOf(store.chat.conversations.settingsText(accountId)),
+  })
+  return { chat, chatFinder: createChatFinder({ store, chat, clock }) }
 }

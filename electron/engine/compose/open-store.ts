@@ -44,6 +44,7 @@ export function openStore(options: OpenStoreOptions): { store: WholeStore; recov
     joinParts: opened => ({ ...joinStores(features, opened.context), ...sharedStores(opened) }),
     carryOver,
     afterRestore: stored.flatMap(({ afterRestore = [] }) => afterRestore),
+    afterCopy: stored.flatMap(({ afterCopy = [] }) => afterCopy),
     checks: [...stored.flatMap(({ checks = [] }) => checks), ...taskChecks],
   })
 }

@@ -146,6 +146,7 @@ export function kindOf(error: unknown): FailureKind {
     case 'todo-rule-needs-time':
     case 'todo-part-of-itself':
     case 'event-guests-stay':
+    case 'server-tells-guests':
     case 'event-there-already':
     case 'changed-since':
     case 'last-service':

@@ -25,6 +25,8 @@ export type StoredFeature = Readonly<{
   carryOver?: (carrying: FeatureCarrying) => Readonly<Record<string, CarryRow>>
   /** What it does to its rows when the store is one of a backup. */
   afterRestore?: readonly AfterRestore[]
+  /** What it does to its rows when the store lies in another file than before: the profile was copied, restored or moved. */
+  afterCopy?: readonly AfterRestore[]
   /** What the doctor counts. */
   checks?: readonly StoreCheck[]
   /** Kinds of changes of it that can be queued. */

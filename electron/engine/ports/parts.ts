@@ -9,6 +9,7 @@ import type { Invitations } from './calendar/invitations'
 import type { SubscriptionControl } from './calendar/subscriptions'
 import type { TodoFormat } from './calendar/todos'
 import type { ChatControl } from './chat/chat-control'
+import type { ChatFinder } from './chat/chat-finder'
 import type { XmppControl } from './chat/xmpp-session'
 import type { CardFormat } from './contacts/card-format'
 import type { DavControl } from './dav/dav-control'
@@ -59,6 +60,8 @@ export type EngineParts = Readonly<{
   xmpp: XmppControl
   /** Conversations over these connections; `features/chat/connection/` is the real one. */
   chat: ChatControl
+  /** What the one search finds there. */
+  chatFinder: ChatFinder
   sync: SyncControl
   /** Calendars that are read from an address. */
   subscriptions: SubscriptionControl

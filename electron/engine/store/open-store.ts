@@ -16,7 +16,7 @@ import { checkBackup } from './keep/check-backup'
 import { finishInterruptedRecovery, type Recovered, recover } from './keep/recovery'
 import { checkKey, writeKeyCheck } from './key-check'
 import { migrate } from './migrate'
-import { type AfterRestore, findStore, settleRestored, storeIsMade } from './store-place'
+import { type AfterRestore, findStore, settleCopied, settleRestored, storeIsMade } from './store-place'
 import type { StoreLayout } from './tables'
 
 export type OpenStoreOptions = { directory: string; key: Uint8Array; clock: Clock; random: Random; log: Log }
@@ -35,6 +35,7 @@ type StoreFeatures<T> = Readonly<{
   /** What they change in rows that are carried over from a damaged store. */
   carryOver: CarryOver
   afterRestore: readonly AfterRestore[]
+  afterCopy: readonly AfterRestore[]
   checks: readonly StoreCheck[]
 }>
 
@@ -77,7 +78,7 @@ export function openJoined<T>(
 function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, features: StoreFeatures<T>): T {
   const connection = open(options.directory, key, features)
   try {
-    return features.joinParts(openedFrom(connection, key, options, features.checks))
+    return features.joinParts(openedFrom(connection, key, options, features))
   } catch (error) {
     connection.close()
     throw error
@@ -88,7 +89,7 @@ function openWhole<T>(options: OpenStoreOptions, key: Uint8Array, features: Stor
 function open(
   directory: string,
   key: Uint8Array,
-  { layout, afterRestore }: Pick<StoreFeatures<unknown>, 'layout' | 'afterRestore'>,
+  { layout, afterRestore, afterCopy }: Pick<StoreFeatures<unknown>, 'layout' | 'afterRestore' | 'afterCopy'>,
 ): BetterSqlite.Database {
   const marker = join(directory, damageMarker)
   const connection = openConnection(join(directory, 'store.db'), key)
@@ -102,6 +103,7 @@ function open(
     }
     lookAtTables(connection, layout)
     settleRestored(directory, connection, afterRestore)
+    settleCopied(directory, connection, afterCopy)
     return connection
   } catch (error) {
     connection.close()
@@ -127,7 +129,7 @@ function openedFrom(
   connection: BetterSqlite.Database,
   key: Uint8Array,
   { directory, clock, random, log }: OpenStoreOptions,
-  checks: readonly StoreCheck[],
+  { checks, layout }: Readonly<{ checks: readonly StoreCheck[]; layout: StoreLayout }>,
 ): OpenedStore {
   const database = new Database(connection, error => {
     if (!isDamage(error)) return
@@ -135,7 +137,8 @@ function openedFrom(
     writeFileSync(join(directory, damageMarker), '')
   })
   const feed = new ChangeFeed(database)
-  const copier = new StoreCopier(connection, join(directory, 'store.db'))
+  const staying = layout.tables.filter(({ stays }) => stays === true).map(({ name }) => name)
+  const copier = new StoreCopier(connection, join(directory, 'store.db'), { staying })
   return {
     context: { database, feed, clock, random, log },
     whole: {

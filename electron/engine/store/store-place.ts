@@ -57,5 +57,34 @@ export function settleRestored(
   rmSync(marker, { force: true })
 }
 
+/** Which file a store lies in: a copy of it is another. */
+const fileMark = (path: string): { inode: string; born: string } => {
+  const { ino, birthtimeNs } = statSync(path, { bigint: true })
+  return { inode: String(ino), born: String(birthtimeNs) }
+}
+
+/**
+ * A store that lies in another file than the one in which it was opened last is a copy, or was moved to another disk; nobody can tell which, and the
+ * one it was copied from may be in use. A file system that makes up numbers of files keeps when they were made, and the other way about: so both are
+ * others. What features do about it and the note of the new file are one step.
+ */
+export function settleCopied(
+  directory: string,
+  connection: BetterSqlite.Database,
+  afterCopy: readonly AfterRestore[],
+): void {
+  const here = fileMark(join(directory, 'store.db'))
+  const known = connection.prepare<[], string>("SELECT value FROM meta WHERE name = 'file'").pluck().get()
+  const [inode, born] = known?.split(' ') ?? []
+  if (inode === here.inode && born === here.born) return
+  connection.pragma('synchronous = FULL')
+  connection.transaction(() => {
+    if (known !== undefined && inode !== here.inode && born !== here.born)
+      for (const settle of afterCopy) settle(connection)
+    connection.prepare("INSERT OR REPLACE INTO meta VALUES ('file', ?)").run(`${here.inode} ${here.born}`)
+  })()
+  connection.pragma('synchronous = NORMAL')
+}
+
 /** What a feature does to its rows when the store is one of a backup. Doing it twice does no harm. */
 export type AfterRestore = (connection: BetterSqlite.Database) => void

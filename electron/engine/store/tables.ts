@@ -33,6 +33,8 @@ export type TableRule = Readonly<{
   after?: readonly string[]
   /** How much is read at every opening: a small table `whole`, a large one at both `ends`, the rest when it is used. */
   look?: 'whole' | 'ends'
+  /** Its rows leave with no backup: going on with an old state of them would do harm. */
+  stays?: true
   salvage?: SalvageRule
 }>
 

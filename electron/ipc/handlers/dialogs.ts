@@ -103,6 +103,12 @@ export const dialogHandlers = ({
       return { saved: [path] }
     },
 
+    async 'files.saveChatFile'({ id, index }) {
+      const directory = await dialogs.openDirectory('save')
+      if (directory === null) return { saved: [] }
+      return { saved: [(await ask('chat.saveFile', { id, index, directory })).path] }
+    },
+
     async 'files.savePage'({ suggestedName, isWide }) {
       const path = await dialogs.saveFile({
         suggestedName: suggestedFileName(suggestedName) || 'page',
@@ -139,6 +145,13 @@ export const dialogHandlers = ({
       const path = await dialogs.openFile('contacts')
       if (path === null) return null
       return { ...(await ask('contacts.holdFile', { path })), name: basename(path).slice(0, 500) }
+    },
+
+    async 'files.exportChat'({ conversationId, isEncrypted }) {
+      const { name } = await ask('chat.conversation', { conversationId })
+      const suggestedName = suggestedFileName(name) || 'chat'
+      const path = await dialogs.saveFile({ suggestedName, extension: isEncrypted ? 'jsonl.asc' : 'jsonl' })
+      return path === null ? { exported: 0 } : ask('chat.export', { conversationId, path, isEncrypted })
     },
 
     async 'files.exportContacts'({ bookId }) {

@@ -1,3 +1,9 @@
+/** The door that a meeting's window goes through, on this machine. */
+export type MeetingProxy = Readonly<{ port: number; user: string; password: string }>
+
+/** What hardening asks of the session of a meeting. */
+export type MeetingGuard = MeetingWalls & Readonly<{ proxy: MeetingProxy }>
+
 /** What one meeting may reach. */
 export type MeetingWalls = Readonly<{
   /** Whether a frame of it may show this address; the whole window shows its own host alone. */
@@ -5,10 +11,6 @@ export type MeetingWalls = Readonly<{
   /** Whether its pages may ask for this address. */
   mayRequest(url: string): boolean
 }>
-
-/** What hardening asks of the session of a meeting: its walls, and how it signs in at the door of the engine. */
-export type MeetingGuard = MeetingWalls &
-  Readonly<{ proxy: Readonly<{ port: number; user: string; password: string }> }>
 
 /** Walls around `host` and the further hosts that the person named for it, each as `host` or `host:port`. */
 export function meetingWalls(host: string, hosts: readonly string[]): MeetingWalls {

@@ -7,6 +7,6 @@ import { words } from './words/words'
 export const alarms: Feature<typeof words.en> = {
   id: 'alarms',
   words,
-  settings: [{ id: 'alarms', icon: Bell, label: t => t('alarms:title'), Page: NoticesPage }],
+  settings: [{ id: 'alarms', icon: Bell, label: t => t('alarms:settingTitle'), Page: NoticesPage }],
   Front: AlarmCards,
 }

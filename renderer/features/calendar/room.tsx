@@ -2,6 +2,7 @@ import './room.css'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
+import type { CalendarId } from '../../../shared/features/calendar/model'
 import { useHost } from '../../host/host-context'
 import { useFailureWords } from '../../i18n/use-failure-words'
 import { useCommands } from '../../state/keys/use-commands'
@@ -145,14 +146,15 @@ function OpenRoom() {
   const whenKnown = useWhenKnown(known !== null)
   const whereNew = useRef(calendarId)
   whereNew.current = calendarId
-  const create = (span: Span) =>
+  const create = (span: Span, inside: CalendarId | null = null) =>
     whenKnown(() => {
-      const into = whereNew.current
+      const isWritable = inside !== null && calendars.get(inside)?.isReadOnly === false
+      const into = isWritable ? inside : whereNew.current
       if (into === null) sayNowhere()
       else edit({ form: newForm(span, into, clock), existing: null })
     })
-  const createAt = ({ day: at, hour }: GridFocus) =>
-    create(usualSpan({ day: at, minute: hour === null ? null : hour * 60 }, clock))
+  const createAt = ({ day: at, hour }: GridFocus, inside: CalendarId | null = null) =>
+    create(usualSpan({ day: at, minute: hour === null ? null : hour * 60 }, clock), inside)
   const loadDetail = ({ instance: { id, instance } }: ShownEvent) =>
     runCommand(host, 'events.get', { eventId: id, instance, zone: clock.zone })
 
@@ -283,11 +285,17 @@ function OpenRoom() {
     onMenu: (event, x, y) => setFront({ kind: 'menu', event, x, y }),
     onGrab: drag.grab,
   })
+  const isBeside = useView(state => state.isBeside)
+  const beside = useMemo(() => {
+    const visible = [...calendars.values()].filter(each => each.isVisible)
+    return view === 'day' && isBeside && visible.length > 1 ? visible : null
+  }, [calendars, view, isBeside])
   const View = viewOf[view]
   const props: ViewProps = {
     range,
     days,
     events: shown,
+    beside,
     today,
     nowMs,
     format,

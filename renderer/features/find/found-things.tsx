@@ -1,5 +1,5 @@
 import './found-things.css'
-import { CalendarDays, Contact, ListTodo, SearchX } from 'lucide-react'
+import { CalendarDays, Contact, ListTodo, MessagesSquare, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readFind } from '../../../shared/features/find/read-find'
@@ -15,11 +15,11 @@ import { type FoundThing, useShowThing } from '../../ui/layout/feature'
 const few = 4
 const most = 50
 
-const icons = { event: CalendarDays, contact: Contact, todo: ListTodo } as const
+const icons = { event: CalendarDays, contact: Contact, todo: ListTodo, conversation: MessagesSquare } as const
 
 type Line = Readonly<{ key: string; title: string; detail: string; thing: FoundThing }>
 
-/** Events, people and to-dos for the words that mail is searched for, above what was found of mail. */
+/** Events, people, to-dos and chat for the words that mail is searched for, above what was found of mail. */
 export function FoundThings({ text }: Readonly<{ text: string }>) {
   const { t } = useTranslation('find')
   const { locale } = useFormat()
@@ -70,6 +70,14 @@ export function FoundThings({ text }: Readonly<{ text: string }>) {
         thing: { kind: 'todo', id },
       }),
     ),
+    ...data.chats.map(({ conversationId, messageId, name, author, text, atMs }): Line => {
+      const thing = { kind: 'conversation', id: conversationId, message: messageId } as const
+      const key = `chat ${conversationId} ${messageId ?? ''}`
+      if (messageId === null) return { key, title: name, detail: text === name ? '' : text, thing }
+      // In a room it is somebody else's name that says who.
+      const who = author === '' || author === name ? name : `${author}, ${name}`
+      return { key, title: text.replaceAll(/\s+/gu, ' '), detail: `${who} · ${time.format(atMs)}`, thing }
+    }),
   ]
   // Where only other places are named, nobody else says that nothing was found.
   if (lines.length === 0)
@@ -80,7 +88,7 @@ export function FoundThings({ text }: Readonly<{ text: string }>) {
   return (
     <section className="found" aria-label={t('label')}>
       <ul className={isAll ? 'scroll' : undefined}>
-        {lines.slice(0, isAll ? most * 3 : few).map(({ key, title, detail, thing }) => (
+        {lines.slice(0, isAll ? most * 4 : few).map(({ key, title, detail, thing }) => (
           <li key={key}>
             <button type="button" className="found-thing" onClick={() => show(thing)}>
               <Icon of={icons[thing.kind]} size={14} />

@@ -3,14 +3,14 @@ import type { Feature } from '../../ui/layout/feature'
 import { JoinMeeting } from './join-meeting'
 import { MailMeeting } from './mail-meeting'
 import { MeetDialog } from './meet-dialog'
-import { ProvidersPage } from './providers-page'
+import { MeetingsPage } from './settings-page'
 import { SoonBanner } from './soon-banner'
 import { words } from './words/words'
 
 export const meetings: Feature<typeof words.en> = {
   id: 'meetings',
   words,
-  settings: [{ id: 'meetings', icon: Video, label: t => t('meetings:settings'), Page: ProvidersPage }],
+  settings: [{ id: 'meetings', icon: Video, label: t => t('meetings:settings'), Page: MeetingsPage }],
   OverMessage: MailMeeting,
   Banner: SoonBanner,
   MeetDialog,

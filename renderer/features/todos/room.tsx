@@ -13,6 +13,7 @@ import { QuickAdd } from './quick-add'
 import { Side } from './side'
 import { TodoList } from './todo-list'
 import { TodoPage } from './todo-page'
+import { useTodoChanges } from './use-changes'
 import { useClock } from './use-clock'
 
 /** To-dos: views and lists, the lines of the one that is chosen, and a page for each; in a small window list and page take turns. */
@@ -22,6 +23,7 @@ export function TodosRoom() {
   const [view, setView] = useState<TodoView>({ kind: 'today' })
   const [shown, setShown] = useState<EventId | null>(null)
   const planDrop = usePlanDrop()
+  const changes = useTodoChanges()
   const field = useRef<HTMLInputElement>(null)
   const { data } = useLiveQuery('todos.list', { zone: clock.zone, calendarId: null })
   const calendars = useLiveQuery('calendars.list', {}).data ?? []
@@ -56,7 +58,13 @@ export function TodosRoom() {
   }, [isGone])
   return (
     <main className="todos" aria-label={t('title')} data-front={shown === null ? 'list' : 'page'}>
-      <Side all={all} calendars={calendars} view={view} clock={clock} onView={show} />
+      <Side
+        {...{ all, calendars, view, clock }}
+        onView={show}
+        onMove={(id, calendarId) => {
+          if (all.find(todo => todo.id === id)?.calendarId !== calendarId) void changes.move(id, calendarId)
+        }}
+      />
       {/* By keyboard a message's own command does the same as dropping it here. */}
       <section
         className="todos-main"

@@ -1,9 +1,11 @@
 import { CalendarClock, CheckCheck, Inbox, Sun } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CalendarSummary } from '../../../shared/features/calendar/model'
+import type { CalendarId, CalendarSummary, EventId } from '../../../shared/features/calendar/model'
 import type { Todo } from '../../../shared/features/todos/model'
 import { useFormat } from '../../i18n/use-format'
 import { Icon, type IconShape } from '../../ui/actions/icon'
+import { carriesTodo, droppedTodo } from './dragged'
 import { countOf, type TodoView } from './lines'
 import { useListName } from './list-name'
 import type { TodoClock } from './use-clock'
@@ -22,12 +24,15 @@ export function Side({
   view,
   clock,
   onView,
+  onMove,
 }: Readonly<{
   all: readonly Todo[]
   calendars: readonly CalendarSummary[]
   view: TodoView
   clock: TodoClock
   onView: (view: TodoView) => void
+  /** A line was let go of over a list. */
+  onMove: (id: EventId, calendarId: CalendarId) => void
 }>) {
   const { t } = useTranslation('todos')
   const nameOf = useListName()
@@ -58,6 +63,7 @@ export function Side({
             count={countOf(all, { kind: 'list', calendarId: calendar.id }, clock)}
             isCurrent={view.kind === 'list' && view.calendarId === calendar.id}
             onPress={() => onView({ kind: 'list', calendarId: calendar.id })}
+            {...(calendar.isReadOnly ? {} : { onTodo: (id: EventId) => onMove(id, calendar.id) })}
           />
         ))}
       </ul>
@@ -71,20 +77,39 @@ function SideLine({
   count,
   isCurrent,
   onPress,
+  onTodo,
 }: Readonly<{
   label: string
   mark: React.ReactNode
   count: number
   isCurrent: boolean
   onPress: () => void
+  /** Takes a to-do that is let go of over it. */
+  onTodo?: (id: EventId) => void
 }>) {
   const { t } = useTranslation('todos')
   const format = useFormat()
+  const [isOver, setOver] = useState(false)
   return (
-    <li>
+    <li
+      onDragOver={event => {
+        if (onTodo === undefined || !carriesTodo(event)) return
+        event.preventDefault()
+        event.dataTransfer.dropEffect = 'move'
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={event => {
+        setOver(false)
+        const id = droppedTodo(event)
+        if (onTodo === undefined || id === null) return
+        event.preventDefault()
+        onTodo(id)
+      }}
+    >
       <button
         type="button"
-        className="todos-view"
+        className={isOver ? 'todos-view todos-view-over' : 'todos-view'}
         {...(isCurrent ? { 'aria-current': 'page' as const, 'data-pane-stop': true } : {})}
         onClick={onPress}
       >

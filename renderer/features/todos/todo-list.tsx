@@ -1,5 +1,5 @@
 import { Bell, Check, Mail, Repeat, StickyNote } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import type { DragEvent, KeyboardEvent } from 'react'
 import { Button as AriaButton, GridList, GridListItem } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { CalendarSummary, EventId } from '../../../shared/features/calendar/model'
@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format'
 import { Icon } from '../../ui/actions/icon'
 import { EmptyState } from '../../ui/feedback/empty-state'
 import { withoutControls } from '../../ui/fields/text-direction'
+import { holdTodo } from './dragged'
 import {
   isLate,
   isOver,
@@ -19,6 +20,13 @@ import {
 } from './lines'
 import { useTodoChanges } from './use-changes'
 import type { TodoClock } from './use-clock'
+
+const rowOf = (target: EventTarget): Element | null =>
+  target instanceof Element ? target.closest('[role=row]') : null
+const keyOfRow = (target: EventTarget): string | null => rowOf(target)?.getAttribute('data-key') ?? null
+
+/** A press of the library leaves what can be dragged to the browser. */
+const isDraggable = (row: HTMLElement | null): void => row?.setAttribute('draggable', 'true')
 
 /** The lines of a view. Arrow keys go through them, Space says that one is done, Enter opens its page, Delete takes it away. */
 export function TodoList({
@@ -42,8 +50,8 @@ export function TodoList({
   const changes = useTodoChanges()
   const colours = new Map(calendars.map(({ id, colour }) => [id, colour]))
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = event.target instanceof Element ? event.target.closest('[role=row]') : null
-    const line = lines.find(({ todo }) => String(todo.id) === row?.getAttribute('data-key'))
+    const row = rowOf(event.target)
+    const line = lines.find(({ todo }) => String(todo.id) === keyOfRow(event.target))
     if (line === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     // The button of a line does by itself what Space does.
     const isInside = event.target !== row
@@ -67,8 +75,13 @@ export function TodoList({
         {view.kind === 'done' ? undefined : t('emptyText')}
       </EmptyState>
     ) : null
+  const onDragStart = (event: DragEvent) => {
+    const line = lines.find(({ todo }) => String(todo.id) === keyOfRow(event.target))
+    if (line !== undefined) holdTodo(event, line.todo.id)
+  }
   return (
-    <div className="todos-scroll scroll" onKeyDownCapture={onKeyDown}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard a to-do's page moves it into another list.
+    <div className="todos-scroll scroll" onKeyDownCapture={onKeyDown} onDragStart={onDragStart}>
       <p className="spoken" role="status">
         {t('count', { count: lines.length })}
       </p>
@@ -97,6 +110,7 @@ export function TodoList({
           return (
             <GridListItem
               id={String(line.todo.id)}
+              ref={isDraggable}
               textValue={line.todo.title || t('untitled')}
               className="todos-line"
               style={{ paddingInlineStart: 12 + line.depth * 24 }}

@@ -552,6 +552,11 @@ export const errors: Words<typeof english> = {
     why: 'Auf einem Server würde er gelöscht und neu angelegt, und alle Gäste bekämen eine Absage und eine weitere Einladung.',
     fix: 'Lassen Sie ihn, wo er ist, oder kopieren Sie ihn ohne Gäste in den anderen Kalender.',
   },
+  'server-tells-guests': {
+    what: 'Die Gäste würden davon erfahren',
+    why: 'Der Server dieses Kalenders teilt Gästen jede Änderung selbst mit; das lässt sich nicht aufhalten.',
+    fix: 'Ändern Sie den Termin und lassen Sie es ihnen mitteilen, oder lassen Sie ihn, wie er ist.',
+  },
   'event-there-already': {
     what: 'Der Termin ist schon in „{{name}}“',
     why: 'Ein Kalender enthält denselben Termin nur einmal.',

@@ -552,6 +552,11 @@ export const errors = wordsForErrors({
     why: 'On a server it would be deleted there and made anew, and every guest would get a cancellation and another invitation.',
     fix: 'Leave it where it is, or copy it to the other calendar without its guests.',
   },
+  'server-tells-guests': {
+    what: 'The guests would hear of it',
+    why: 'The server of this calendar tells guests of every change by itself, which cannot be held back.',
+    fix: 'Change it and let them be told, or leave it as it is.',
+  },
   'event-there-already': {
     what: 'The event is in “{{name}}” already',
     why: 'A calendar holds the same event once.',

@@ -2,6 +2,7 @@ import type { FlatNamespace, TFunction } from 'i18next'
 import { type ComponentType, createContext, use } from 'react'
 import type { ServiceKind } from '../../../shared/features/accounts/model'
 import type { EventId } from '../../../shared/features/calendar/model'
+import type { ChatMessageId, ConversationId } from '../../../shared/features/chat/model'
 import type { ContactId } from '../../../shared/features/contacts/model'
 import type { MessageDetail } from '../../../shared/features/mail/model'
 import type { CommandId } from '../../../shared/ipc/commands'
@@ -35,6 +36,8 @@ export type FoundThing =
   | Readonly<{ kind: 'event'; id: EventId; day: string }>
   | Readonly<{ kind: 'contact'; id: ContactId }>
   | Readonly<{ kind: 'todo'; id: EventId }>
+  /** `message`: to which it goes; null for the end. */
+  | Readonly<{ kind: 'conversation'; id: ConversationId; message: ChatMessageId | null }>
 
 /** What a room is asked to show: what was found, or somebody to chat with. */
 export type ShownThing = FoundThing | Readonly<{ kind: 'chat'; address: string }>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { calendarId, eventId } from '../calendar/model'
-import { alarmNoticeChoices } from './notices'
+import { alarmNoticeChoices, quietHours } from './notices'
 
 /** A reminder that is due and was not seen. */
 export const dueAlarm = z.object({
@@ -36,6 +36,7 @@ export const alarmNews = z.object({
   /** How many became due now, 0 where only `nextMs` changed. */
   fresh: z.number().int(),
   notices: z.enum(alarmNoticeChoices),
+  quietHours: quietHours.nullable(),
   title: z.string().max(500).nullable(),
   /** When the next is due; null: never. */
   nextMs: z.number().nullable(),

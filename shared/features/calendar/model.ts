@@ -36,6 +36,8 @@ export const calendarSummary = z.object({
   isOfPeople: z.boolean().optional(),
   /** Read from an address: see `subscriptions.list`. */
   isSubscribed: z.boolean().optional(),
+  /** Its server tells guests by itself (RFC 6638). */
+  schedules: z.boolean().optional(),
   eventCount: z.number().int(),
 })
 export type CalendarSummary = z.infer<typeof calendarSummary>
@@ -85,6 +87,8 @@ export const eventFields = z.strictObject({
     .array(z.strictObject({ url: shortText.min(1), name: z.string().max(300) }))
     .max(100)
     .optional(),
+  /** How long the way there takes, as DURATION: of me alone, guests are not sent it. Null: none. */
+  travel: durationText.nullable().optional(),
   /** How long before its start somebody is reminded, as DURATION. */
   alarms: z.array(durationText).max(50).optional(),
 })
@@ -127,6 +131,8 @@ export const eventInstance = z.object({
   /** This instance was changed by itself. */
   isChanged: z.boolean(),
   hasAlarm: z.boolean(),
+  /** How long the way there takes, before its start; absent for none. */
+  travelMs: z.number().optional(),
   attendees: z.array(attendee),
   notes: z.array(eventNote),
 })

@@ -64,6 +64,17 @@ export const chatCalls = {
     }),
     out: z.object({ messages: z.array(chatMessage), isCut: z.boolean() }),
   },
+  /**
+   * Writes the history of a conversation into a file that is not there yet, as JSON Lines; `isEncrypted`: as an OpenPGP message for the own keys. Fails with
+   * `no-key` where there is none that encrypts. It is for reading elsewhere: Siegel does not read it back.
+   */
+  'chat.export': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ conversationId, path: filePath, isEncrypted: z.boolean() }),
+    out: z.object({ exported: z.number().int() }),
+  },
   /** The conversation with somebody, or in a room that is known, begun where there is none. Nothing is sent. */
   'chat.open': {
     ...engineCommand,
@@ -143,10 +154,10 @@ export const chatCalls = {
   },
   /** Takes the conversation away from here, with its messages. Rooms are left. */
   'chat.remove': { ...engineCommand, in: inConversation, out: done },
-  /** An answer to a request of somebody unknown. Nobody is told of a refusal. */
+  /** An answer to a request of somebody unknown. Nobody is told of a refusal; `report` blocks, and says to the own server that it is spam (XEP-0377). */
   'chat.answerRequest': {
     ...engineCommand,
-    in: z.strictObject({ conversationId, answer: z.enum(['accept', 'refuse', 'block']) }),
+    in: z.strictObject({ conversationId, answer: z.enum(['accept', 'refuse', 'block', 'report']) }),
     out: done,
   },
   'chat.blocked': {
@@ -263,7 +274,7 @@ export const chatCalls = {
     in: z.strictObject({ accountId, settings: chatSettings.partial() }),
     out: chatSettings,
   },
-  /** Sends a file: cleaned of hidden data as in mail, encrypted where the conversation is. */
+  /** Sends a file: cleaned of hidden data as in mail, encrypted where the conversation is. It is in the conversation at once, and leaves when the server has it. */
   'chat.sendFile': {
     ...engineCommand,
     in: z.strictObject({
@@ -287,6 +298,14 @@ export const chatCalls = {
     in: z.strictObject({ id: chatMessageId, index: z.number().int() }),
     out: z.object({ fileName: z.string(), contentType: z.string(), bytes }),
   },
+  /** Fetches it where it is not here yet, and writes it into `directory` under an unused variant of its name. */
+  'chat.saveFile': {
+    ...engineCommand,
+    face: 'trusted',
+    in: z.strictObject({ id: chatMessageId, index: z.number().int(), directory: filePath }),
+    out: z.object({ path: z.string() }),
+  },
+  /** Stops fetching it, or sending it; what is not sent then stays in sight as failed. */
   'chat.stopFile': {
     ...engineCommand,
     in: z.strictObject({ id: chatMessageId, index: z.number().int() }),

@@ -4,8 +4,8 @@ import { chatStale } from './stale'
 
 export const chat = {
   changes: {
-    /** Ids are of conversations. `state`: anything of the conversation but its messages, who writes, devices and the room. */
-    chat: ['messages', 'state', 'typing', 'devices', 'room'],
+    /** Ids are of conversations. `state`: anything of the conversation but its messages, who writes, devices and the room. `files`: more of a file is done. */
+    chat: ['messages', 'state', 'typing', 'devices', 'room', 'files'],
     /** Ids are of accounts. Connection, settings, list of the blocked. */
     'chat-account': ['state'],
   },

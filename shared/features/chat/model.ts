@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountId } from '../../kit/ids'
+import { alarmNoticeChoices, quietHours } from '../alarms/notices'
 
 /** A conversation with a person or a room: row id in the store. */
 export const conversationId = z.number().int().positive().brand<'ConversationId'>()
@@ -62,6 +63,12 @@ const chatFailure = z.enum([
   'no-keys',
   'file-refused',
   'file-gone',
+  /** The server has no place for files. */
+  'no-upload',
+  /** The place that the server named is one where nothing is put. */
+  'upload-place',
+  /** The connection broke while the file was sent, several times. */
+  'upload-broken',
   'stopped',
 ])
 export type ChatFailure = z.infer<typeof chatFailure>
@@ -213,6 +220,7 @@ export const chatMessage = z.object({
   /** Its id in the archive (XEP-0359); null where it has none yet. */
   stanzaId: z.string().nullable(),
   author: person,
+  /** A bare JID; in rooms, and of somebody written to through one, with the name there. */
   from: z.string(),
   to: z.string(),
   atMs: z.number(),
@@ -289,6 +297,22 @@ export const chatAnchor = z.discriminatedUnion('at', [
 ])
 export type ChatAnchor = z.infer<typeof chatAnchor>
 
+/** What the one search found in chat: a message, or a conversation by its name or address. */
+export const foundChat = z.object({
+  conversationId,
+  /** Null where the conversation itself was found. */
+  messageId: chatMessageId.nullable(),
+  /** Of the conversation. */
+  name: z.string(),
+  /** Who wrote the message; empty for the own ones and for a conversation. */
+  author: z.string(),
+  /** The first 300 characters; of a file its name. Of a conversation its address. */
+  text: z.string(),
+  /** Of a conversation when something last happened there. */
+  atMs: z.number(),
+})
+export type FoundChat = z.infer<typeof foundChat>
+
 export const chatDevice = z.object({
   address: chatAddress,
   deviceId: z.number().int(),
@@ -335,3 +359,15 @@ export const chatSettings = z.strictObject({
   undoSeconds: z.number().int().min(0).max(30),
 })
 export type ChatSettings = z.infer<typeof chatSettings>
+
+/**
+ * From the engine to main: messages came that nobody has seen. `title`: who wrote, or the room, where the desktop may be told and it is one
+ * alone; null otherwise.
+ */
+export const chatNews = z.object({
+  fresh: z.number().int(),
+  notices: z.enum(alarmNoticeChoices),
+  quietHours: quietHours.nullable(),
+  title: z.string().max(500).nullable(),
+})
+export type ChatNews = z.infer<typeof chatNews>

@@ -4,16 +4,16 @@ import { any, type StaleRule } from '../../kit/stale-rule'
 export const chatStale = {
   // How many messages wait changes with the messages.
   'chat.accounts': [any('chat-account'), any('account'), { entity: 'chat', kinds: ['messages'] }],
-  'chat.conversations': [any('chat')],
+  'chat.conversations': [{ entity: 'chat', kinds: ['messages', 'state', 'typing', 'devices', 'room'] }],
   'chat.conversation': [
     { entity: 'chat', kinds: ['messages', 'state', 'typing', 'devices', 'room'], about: 'conversationId' },
   ],
-  'chat.messages': [{ entity: 'chat', kinds: ['messages', 'devices'], about: 'conversationId' }],
+  'chat.messages': [{ entity: 'chat', kinds: ['messages', 'devices', 'files'], about: 'conversationId' }],
   'chat.message': [{ entity: 'chat', kinds: ['messages'] }],
   'chat.search': [{ entity: 'chat', kinds: ['messages'] }],
   'chat.blocked': [any('chat-account')],
   'chat.devices': [{ entity: 'chat', kinds: ['devices'] }],
-  'chat.rooms': [any('chat')],
+  'chat.rooms': [{ entity: 'chat', kinds: ['messages', 'state', 'typing', 'devices', 'room'] }],
   'chat.occupants': [{ entity: 'chat', kinds: ['room'], about: 'conversationId' }],
   'chat.settings': [any('chat-account')],
 } as const satisfies Record<string, readonly StaleRule[]>

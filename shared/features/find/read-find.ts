@@ -1,11 +1,11 @@
 import { foldText, spelledOut } from '../../kit/fold-text'
 
 /** Where one search looks. */
-const findPlaces = ['mail', 'calendar', 'contacts', 'todos'] as const
+const findPlaces = ['mail', 'calendar', 'contacts', 'todos', 'chat'] as const
 type FindPlace = (typeof findPlaces)[number]
 
 /** One thing that must, or must not, occur: the folded forms of it, of which one is enough. */
-type FindTerm = Readonly<{ forms: readonly string[]; wanted: boolean }>
+export type FindTerm = Readonly<{ forms: readonly string[]; wanted: boolean }>
 
 /** A search as it is understood by what is not mail. */
 export type FindReading = Readonly<{
@@ -24,6 +24,7 @@ const placeWords: Readonly<Record<FindPlace, readonly string[]>> = {
   calendar: ['calendar', 'kalender', 'events', 'termine'],
   contacts: ['contacts', 'kontakte', 'people', 'personen'],
   todos: ['todos', 'todo', 'to-dos', 'tasks', 'aufgaben'],
+  chat: ['chat', 'chats', 'conversations', 'unterhaltungen', 'gesprache'],
 }
 const placeOf = (word: string): FindPlace | undefined =>
   findPlaces.find(place => placeWords[place].includes(foldText(word)))
@@ -94,7 +95,7 @@ const formsOf = (text: string): string[] => {
 
 /**
  * Reads what a person typed into the one search: words that must all occur, anywhere in a word, "phrases", -without, `in:` calendar, contacts,
- * todos or mail, and `when:` a day, a month, a year or a span of them (2026-03-01..2026-03-15). Never throws. `today`: as 2026-03-12.
+ * todos, chat or mail, and `when:` a day, a month, a year or a span of them (2026-03-01..2026-03-15). Never throws. `today`: as 2026-03-12.
  */
 export function readFind(text: string, today: string): FindReading {
   const places = new Set<FindPlace>()

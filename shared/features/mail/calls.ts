@@ -218,11 +218,17 @@ export const mailCalls = {
     in: z.strictObject({ messageId }),
     out: z.object({ host: z.string().max(253) }),
   },
+  /** `undoable: false` for what nobody did on purpose (read by looking at it): taking back goes past it, to what somebody did. */
   'messages.setFlags': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ ids, add: z.array(systemFlag).max(5), remove: z.array(systemFlag).max(5) }),
+    in: z.strictObject({
+      ids,
+      add: z.array(systemFlag).max(5),
+      remove: z.array(systemFlag).max(5),
+      undoable: z.boolean().optional(),
+    }),
     out: undoable,
   },
   'messages.move': {

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { english, german } from '../../../renderer/features/languages'
 import type { AccountSummary } from '../../../shared/features/accounts/model'
-import type { CalendarSummary } from '../../../shared/features/calendar/model'
+import type { CalendarSummary, EventId } from '../../../shared/features/calendar/model'
 import type { BookId, ContactSummary } from '../../../shared/features/contacts/model'
-import { type DavServer, startRadicale } from '../../rig/dav-servers'
+import { type DavServerOnDisk, startRadicale } from '../../rig/dav-servers'
 import { davClientOf } from '../../support/dav-machine'
 import { until } from '../../support/until'
 import { answerDialogs, askedDialogs } from '../support/drive'
@@ -15,7 +17,7 @@ import { pageCalls } from '../support/page-calls'
 const words = english.accounts
 let siegel: Launched
 let complaints: readonly string[]
-let server: DavServer
+let server: DavServerOnDisk
 let other: ReturnType<typeof davClientOf>
 const at = (path: string) => new URL(`alice%40rig.test/${path}`, server.url)
 const page = () => siegel.page
@@ -153,5 +155,122 @@ test('its way, its password and its end stand in its settings', async () => {
     async () => ((await call('calendars.list', {})) as CalendarSummary[]).some(({ name }) => name === 'Old'),
     'the other calendar came',
   )
-  expect(complaints).toEqual([])
+})
+
+describe('what waits for a person', () => {
+  const app = english.app
+  const open = { fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2027, 0, 1), zone: 'UTC', calendarIds: null }
+  const ours = /^(Probe|one|two|three)/
+  const here = async () => {
+    const { events } = (await call('events.between', open)) as { events: { id: EventId; title: string }[] }
+    return events.filter(({ title }) => ours.test(title)).sort((a, b) => (a.title < b.title ? -1 : 1))
+  }
+  const titles = async () => (await here()).map(({ title }) => title)
+  const eventOf = (uid: string, title: string) => [
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//EN', 'BEGIN:VEVENT', `UID:${uid}`],
+    ...['DTSTAMP:20260101T000000Z', 'DTSTART:20260311T100000Z', `SUMMARY:${title}`],
+    ...['END:VEVENT', 'END:VCALENDAR', ''],
+  ]
+  /** Written there by another program. */
+  const write = (uid: string, title: string) =>
+    other.client.put(at(`work/${uid}.ics`), Buffer.from(eventOf(uid, title).join('\r\n')), {
+      ...{ condition: { kind: 'none' }, contentType: 'text/calendar' },
+    })
+  const there = async () => {
+    const { rows } = await other.client.propfind(at('work/'), '1', ['{DAV:}getetag'])
+    return rows.filter(({ href }) => href.endsWith('.ics')).map(({ href }) => href)
+  }
+  const sync = () => call('sync.now', { accountId: null })
+  const activity = () => page().getByRole('dialog', { name: app.activity.title })
+  const says = (text: string) => activity().getByRole('listitem').filter({ hasText: text })
+  const answer = (text: string, name: string) => says(text).getByRole('button', { name, exact: true }).click()
+  const question = () => page().getByRole('alertdialog', { name: app.activity.removeTitle })
+  const isSaid = (text: string) => says(text).first().waitFor()
+  const isOver = (text: string) => says(text).first().waitFor({ state: 'detached' })
+  const lost = app.activity.wait['asks-removal']
+
+  const loseAll = async () => {
+    for (const href of await there()) await other.client.remove(new URL(href, server.url), { kind: 'none' })
+    await sync()
+    await isSaid(lost)
+  }
+  const isEmpty = async () => (await titles()).length === 0
+  const hasAll = async () => (await there()).length === 4
+  afterEach(() => chmodSync(join(server.folder, 'collection-root', 'alice@rig.test', 'work'), 0o755))
+
+  test('what a server lost goes there again, or goes here too after a second question', async () => {
+    await page().keyboard.press('Escape')
+    for (const title of ['one', 'two', 'three']) await write(title, title)
+    await sync()
+    await until(async () => (await titles()).length === 4, 'all events came')
+    await page()
+      .getByRole('button', { name: new RegExp(`^${app.sync.label}`) })
+      .click()
+    await loseAll()
+    expect(await faultsForAll(page())).toEqual([])
+    await siegel.screenshot('dav-waits-light')
+    await answer(lost, app.activity.answer['put-back'])
+    await until(hasAll, 'all events are there again')
+    await isOver(lost)
+    await loseAll()
+    await answer(lost, app.activity.answer.remove)
+    await question().waitFor()
+    // It lies over the panel that it was asked from.
+    const heading = await question().getByRole('heading').boundingBox()
+    const isOnTop = ({ x, y, height }: { x: number; y: number; height: number }) =>
+      document.elementFromPoint(x + 2, y + height / 2)?.closest('[role=alertdialog]') !== null
+    if (heading === null) throw new Error('no heading')
+    expect(await page().evaluate(isOnTop, heading)).toBe(true)
+    await siegel.screenshot('dav-waits-question-light')
+    await question().getByRole('button', { name: english.common.cancel }).click()
+    expect(await titles()).toHaveLength(4)
+    await answer(lost, app.activity.answer.remove)
+    await question().getByRole('button', { name: app.activity.answer.remove }).click()
+    await until(isEmpty, 'the events went here too')
+    await isOver(lost)
+  })
+
+  test('a change that the server refuses is tried again, or given up', async () => {
+    const folder = join(server.folder, 'collection-root', 'alice@rig.test', 'work')
+    await write('one', 'one')
+    await sync()
+    await until(async () => (await titles()).length === 1, 'the event came')
+    const refused = app.activity.wait['not-sent']
+    const change = async (title: string) => {
+      chmodSync(folder, 0o555)
+      const [event] = await here()
+      if (!event) throw new Error('no event')
+      const whole = { instance: null, scope: 'all', zone: 'UTC' } as const
+      await call('events.change', { eventId: event.id, ...whole, fields: { title } })
+      await sync()
+      await isSaid(refused)
+      chmodSync(folder, 0o755)
+    }
+    await change('one ours')
+    await siegel.screenshot('dav-refused-light')
+    await answer(refused, app.activity.answer['try-again'])
+    await isOver(refused)
+    const text = async () => Buffer.from((await other.client.get(at('work/one.ics'))).bytes).toString()
+    await until(async () => (await text()).includes('one ours'), 'the change is there')
+    await change('one again')
+    await answer(refused, app.activity.answer['give-up'])
+    await until(async () => (await titles()).join() === 'one ours', "the server's version counts again")
+    await isOver(refused)
+    expect(await text()).not.toContain('one again')
+  })
+
+  test('what both sides changed is kept twice, is told, and is over when it was seen', async () => {
+    const [event] = await here()
+    if (!event) throw new Error('no event')
+    await write('one', 'one theirs')
+    const whole = { instance: null, scope: 'all', zone: 'UTC' } as const
+    await call('events.change', { eventId: event.id, ...whole, fields: { title: 'one mine' } })
+    await sync()
+    const both = app.activity.wait['kept-both']
+    await isSaid(both)
+    expect(await titles()).toEqual(['one mine', 'one theirs'])
+    await answer(both, app.activity.answer.seen)
+    await isOver(both)
+    expect(complaints).toEqual([])
+  })
 })

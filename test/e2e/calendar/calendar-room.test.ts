@@ -246,6 +246,39 @@ test('every view, the card, the editor and the dialogs can be used by everybody,
   }
 })
 
+test('calendars stand side by side on one day, and the hours of work are chosen', async () => {
+  const { page } = siegel
+  const { id } = (await call('calendars.addLocal', { name: 'Rooms', colour: null })) as { id: CalendarId }
+  await call('events.add', {
+    calendarId: id,
+    fields: {
+      title: 'In the small room',
+      start: { at: `${today}T09:00`, zone },
+      end: { at: `${today}T10:00`, zone },
+    },
+  })
+  await press('d', 't')
+  await event('In the small room').waitFor()
+  await page.getByRole('switch', { name: words.beside }).press('Space')
+  const head = page.locator('.hours-day', { hasText: 'Rooms' })
+  await head.waitFor()
+  const [column, block] = [await head.boundingBox(), await event('In the small room').boundingBox()]
+  expect(block!.x).toBeGreaterThanOrEqual(column!.x)
+  expect(block!.x + block!.width).toBeLessThanOrEqual(column!.x + column!.width + 1)
+  expect(await faultsWhenStill()).toEqual([])
+  await siegel.screenshot('calendar-beside')
+  await page.getByRole('button', { name: words.workFrom }).press('Enter')
+  await page.getByRole('option', { name: /^10/ }).first().click()
+  await expect
+    .poll(async () => ((await call('settings.get', {})) as { workHours: object }).workHours)
+    .toEqual({ from: 10, until: 18 })
+  await page.locator('.hours-cell.hours-free[data-hour="9"]').first().waitFor()
+  await page.getByRole('switch', { name: words.beside }).press('Space')
+  await head.waitFor({ state: 'detached' })
+  await call('settings.set', { workHours: { from: 8, until: 18 } })
+  await call('calendars.remove', { calendarId: id })
+})
+
 test('an event goes into another calendar with guests that are suggested, and both are taken back', async () => {
   const { page } = siegel
   await call('prefs.set', { language: 'en', theme: 'light' })

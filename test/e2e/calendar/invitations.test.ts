@@ -215,3 +215,96 @@ test('an event with a guest is made in the window, and the invitation goes only 
     )
     .toContain('Cancelled: Harvest')
 })
+
+test('guests are seen busy or not known beside the reader, and a time that suits is taken with a press', async () => {
+  const { page } = siegel
+  const call = pageCalls(page)
+  const [personal] = await call('calendars.list', {})
+  if (!personal) throw new Error('no calendar')
+  const at = (hour: string) => ({ at: `2027-03-22T${hour}:00`, zone: 'America/New_York' })
+  for (const [title, from, to] of [
+    ['Weeding', '08', '11'],
+    ['Sowing', '12', '13'],
+  ] as const)
+    await call('events.add', {
+      calendarId: personal.id,
+      fields: { title, start: at(from), end: at(to) },
+    })
+  await call('events.add', {
+    calendarId: personal.id,
+    fields: {
+      ...{ title: 'Planting', start: at('10'), end: at('11') },
+      attendees: [{ address: 'bob@rig.test', name: 'Bob' }],
+    },
+  })
+  await page.keyboard.press('g')
+  await page.getByRole('textbox', { name: 'Date' }).fill('2027-03-22')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('button', { name: /Planting/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await page.getByRole('button', { name: 'When are they free?' }).click()
+  const grid = page.getByRole('region', { name: 'When people are free' })
+  // The event itself takes no time of its own.
+  await grid.getByText('8:00 AM – 11:00 AM (busy), 12:00 PM – 1:00 PM (busy)').waitFor()
+  await grid.getByText('There is no server that could be asked about these people.').waitFor()
+  await siegel.screenshot('busy-light')
+  expect(await faultsForAll(page)).toEqual([])
+  await grid.getByRole('button', { name: /Mar 22, 11:00/ }).click()
+  expect(await page.getByRole('textbox', { name: 'Start, time' }).inputValue()).toBe('11:00')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Discard', exact: true }).click()
+})
+
+test('an invitation is handed on in the window; a proposed time is kept off there', async () => {
+  const { page } = siegel
+  const add = ['--start', '2027-04-12T09:00', '--zone', 'Europe/Berlin', '--language', 'en']
+  await bob.json(
+    ...['calendar', 'add', '--calendar', 'Personal', '--title', 'Errand', ...add],
+    ...['--attendee', 'alice@rig.test'],
+  )
+  await page.getByRole('button', { name: 'Mail', exact: true }).click()
+  await row(page, 'Invitation: Errand').waitFor()
+  await open(page, 'Invitation: Errand')
+  await answer('Hand on').click()
+  const dialog = page.getByRole('dialog', { name: 'Hand the invitation on' })
+  await dialog.getByRole('combobox', { name: 'To whom' }).fill('carol@rig.test')
+  await siegel.screenshot('hand-on')
+  await dialog.getByRole('button', { name: 'Hand on', exact: true }).click()
+  await card().getByText('You have handed it on to somebody else.').waitFor()
+
+  const [personal] = await pageCalls(page)('calendars.list', {})
+  if (!personal) throw new Error('no calendar')
+  await pageCalls(page)('events.add', {
+    calendarId: personal.id,
+    fields: {
+      ...{ title: 'Pruning', start: { at: '2027-04-13T09:00', zone: 'Europe/Berlin' }, duration: 'PT1H' },
+      attendees: [{ address: 'bob@rig.test', name: '' }],
+    },
+    tells: { language: 'en' },
+  })
+  const atBob = async () => {
+    await bob.json('sync')
+    const all = await bob.json<{ id: number; subject: string }[]>('list', 'bob@rig.test/INBOX')
+    return (subject: string) => all.find(each => each.subject === subject)?.id
+  }
+  await expect
+    .poll(async () => (await atBob())('Invitation: Pruning'), { timeout: 60_000 })
+    .toBeTypeOf('number')
+  const find = await atBob()
+  expect(find('Delegated: Errand')).toBeTypeOf('number')
+  await bob.json(
+    ...['calendar', 'respond', String(find('Invitation: Pruning')), '--propose', '2027-04-13T10:00'],
+    ...['--until', '2027-04-13T11:00', '--zone', 'Europe/Berlin', '--language', 'en'],
+  )
+  await row(page, 'New time proposed: Pruning').waitFor()
+  await open(page, 'New time proposed: Pruning')
+  await siegel.screenshot('counter')
+  await answer('Keep the time').click()
+  await expect
+    .poll(async () => (await atBob())('Not moved: Pruning'), { timeout: 60_000 })
+    .toBeTypeOf('number')
+  expect(complaints).toEqual([])
+})

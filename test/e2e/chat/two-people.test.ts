@@ -1,11 +1,13 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { english, german } from '../../../renderer/features/languages'
 import type { ConversationId } from '../../../shared/features/chat/model'
 import type { AccountId } from '../../../shared/kit/ids'
+import { screenshotPng } from '../../fixtures/mail/outgoing/images'
 import { type ProsodyServer, startProsody } from '../../rig/prosody-server'
 import { until } from '../../support/until'
-import { collectComplaints } from '../support/drive'
+import { answerDialogs, collectComplaints } from '../support/drive'
 import { faultsForAll } from '../support/faults-for-all'
 import { type Launched, launch, launchOn, showTheme } from '../support/launch'
 import { pageCalls, rawCall } from '../support/page-calls'
@@ -52,7 +54,8 @@ async function begin(siegel: Launched, name: 'alice' | 'bob'): Promise<Person> {
         xmpp: {
           userName: `${name}@rig.test`,
           caPem: server.ca,
-          server: { host: 'localhost', port: server.tlsPort, security: 'tls' },
+          // Files are put and fetched in a private network only where the own server was named there.
+          server: { host: '127.0.0.1', port: server.tlsPort, security: 'tls' },
         },
       },
     },
@@ -145,6 +148,77 @@ test('a message is taken back before it leaves, and its text is there again', as
   )
 })
 
+/** As the desktop's clipboard gives it, or a drop of it. */
+const give = (person: Person, how: 'paste' | 'drop', name: string, type: string, bytes: Uint8Array) =>
+  field(person).evaluate(
+    (box, file) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(file.bytes)], file.name, { type: file.type }))
+      const facts = { bubbles: true, cancelable: true }
+      box.dispatchEvent(
+        file.how === 'paste'
+          ? new ClipboardEvent('paste', { ...facts, clipboardData: data })
+          : new DragEvent('drop', { ...facts, dataTransfer: data }),
+      )
+    },
+    { how, name, type, bytes: [...bytes] },
+  )
+
+test('a pasted picture leaves cleaned and sealed, is drawn after it was fetched, and is saved as it came', async () => {
+  await give(alice, 'paste', 'holiday.png', 'image/png', screenshotPng())
+  await room(alice)
+    .getByRole('button', { name: words.composer.removeFile.replace('{{name}}', 'holiday.png') })
+    .waitFor()
+  await field(alice).focus()
+  await press(alice, 'Enter')
+  await written(alice, 'holiday.png').getByRole('img').waitFor()
+  const fetchButton = log(bob).getByRole('article').getByRole('button', { name: words.files.show })
+  await fetchButton.waitFor()
+  // Nothing of it is here before somebody wants it.
+  expect(
+    await log(bob)
+      .getByRole('img', { name: /Picture/ })
+      .count(),
+  ).toBe(0)
+  await picture(bob, 'chat-file-there')
+  await fetchButton.click()
+  const drawn = log(bob).getByRole('img', { name: /Picture/ })
+  await until(
+    () => drawn.evaluate(image => image instanceof HTMLImageElement && image.naturalWidth > 0),
+    'the picture is drawn',
+  )
+  const directory = mkdtempSync(join(bob.siegel.desktop.directory, 'saved-'))
+  await answerDialogs(bob.siegel.app, { open: [directory] })
+  await log(bob).getByRole('article').getByRole('button', { name: words.files.save }).click()
+  await until(() => readdirSync(directory).length === 1, 'the file is saved')
+  const saved = readFileSync(join(directory, readdirSync(directory)[0]!))
+  expect(saved.subarray(1, 4).toString()).toBe('PNG')
+  expect(saved.toString('latin1')).not.toContain('secret')
+  expect(await faultsForAll(bob.siegel.page)).toEqual([])
+  await picture(bob, 'chat-file-here')
+})
+
+test('how large a file may be is known, and one that is dropped without a server waits and goes when it is back', async () => {
+  const { largestFileBytes } = (await call(alice)('chat.accounts', {})).accounts[0]!
+  expect(largestFileBytes).toBe(16 * 1024 * 1024 - 16)
+  await server.kill()
+  await give(alice, 'drop', 'notes.txt', 'text/plain', Buffer.from('what was said'))
+  await field(alice).focus()
+  await press(alice, 'Enter')
+  await written(alice, 'notes.txt')
+    .getByRole('button', { name: words.files.stop })
+    .or(written(alice, 'notes.txt').getByText(words.message.waits.upload))
+    .first()
+    .waitFor()
+  await server.restart()
+  for (const { siegel, accountId } of [alice, bob])
+    await until(async () => (await rawCall(siegel.page, 'chat.sync', { accountId })).ok, 'the server is back')
+  await log(bob)
+    .getByRole('article')
+    .getByRole('button', { name: words.files.fetch })
+    .waitFor({ timeout: 90_000 })
+})
+
 test('the number of a device is compared, and the conversation says so', async () => {
   const theirs = (await call(bob)('chat.accounts', {})).accounts[0]!.fingerprint
   await press(alice, 'Control+Shift+k')
@@ -233,6 +307,37 @@ test('without the server it says so, what is written waits, and goes when it is 
   await room(alice)
     .getByText(/waits to be sent/)
     .waitFor({ state: 'detached' })
+})
+
+test('from a contact to the chat, and on by mail when the other one is away', async () => {
+  const { page } = alice.siegel
+  await call(alice)('accounts.addSample', {})
+  const [book] = await call(alice)('contacts.books', {})
+  const { id } = await call(alice)('contacts.add', {
+    bookId: book!.id,
+    fields: {
+      displayName: 'Bob Rig',
+      emails: [{ value: 'bob@rig.test', types: [], label: '', preferred: false }],
+    },
+  })
+  expect(id).toBeGreaterThan(0)
+  await page.getByRole('button', { name: english.contacts.title, exact: true }).click()
+  await page.getByRole('option', { name: /Bob Rig/ }).click()
+  const chats = page.getByRole('region', { name: english.contacts.with.chat })
+  await chats.getByRole('button', { name: /later/ }).waitFor()
+  expect(await faultsForAll(page)).toEqual([])
+  await picture(alice, 'chat-contact')
+  await chats.getByRole('button', { name: /later/ }).click()
+  await field(alice).waitFor()
+  await field(alice).fill('rather by mail')
+  await call(bob)('accounts.switchService', { accountId: bob.accountId, service: 'xmpp', isOff: true })
+  await room(alice).getByText(words.away.offline).waitFor()
+  await picture(alice, 'chat-away')
+  await room(alice).getByRole('button', { name: words.away.byMail }).click()
+  const draft = async () => (await call(alice)('drafts.list', {}))[0]?.content
+  await until(async () => (await draft())?.to[0]?.address === 'bob@rig.test', 'a draft of mail')
+  expect((await draft())?.text).toContain('rather by mail')
+  await until(async () => (await field(alice).inputValue()) === '', 'the text is in the mail now')
 })
 
 test('in German, in the dark and in a small window it says the same, and axe finds nothing serious', async () => {

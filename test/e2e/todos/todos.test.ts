@@ -205,6 +205,17 @@ test('it goes into another list, and back with undo', async () => {
   expect(await faultsForAll(page())).toEqual([])
   await press('Control+z')
   await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(calendarId)
+  // The line itself is dragged there.
+  const list = page()
+    .getByRole('navigation', { name: words.views })
+    .getByRole('button', { name: /^Errands/ })
+  await room()
+    .getByRole('row', { name: /Pay the rent/ })
+    .first()
+    .dragTo(list)
+  await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(id)
+  await press('Control+z')
+  await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(calendarId)
 })
 
 test('a message that is let go of over a room, or on a day, becomes what belongs there', async () => {

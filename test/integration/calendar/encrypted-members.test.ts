@@ -152,9 +152,10 @@ test('an address book goes the same way, and comes back byte for byte', async ()
   await engine.call('collections.encrypt', { ...place, showsBusy: false, join: false })
   // Asking for it rings for a pass of its own, which may do it before this one.
   expect(await syncContacts()).toMatchObject({ problems: [], books: [{ refused: [] }] })
-  await lies(all => all.length === 2 && !all.join('').includes('Eva'), 'the book is sealed')
+  // With the colon, dot and hyphen, which Base64 never has: three letters alone come up in it by chance.
+  await lies(all => all.length === 2 && !all.join('').includes('FN:Eva'), 'the book is sealed')
   const sealed = await texts('people')
-  expect(sealed.join('')).not.toMatch(/Eva|example|X-OTHER/i)
+  expect(sealed.join('')).not.toMatch(/Eva Example|example\.org|X-OTHER/i)
   expect(await engine.call('contacts.list', { bookId: null })).toMatchObject([{ name: 'Eva Example' }])
   expect(await engine.call('collections.encrypted', {})).toHaveLength(2)
   await engine.call('collections.decrypt', place)

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MailServers, startMailServers } from '../../rig/mail-servers'
 import { addRigAccount, type ListedMessage, TestProfile } from '../../support/command-line'
 
-/** Two people who invite each other by real mail, with calendars on their own machines. */
+/** People who invite each other by real mail, with calendars on their own machines. */
 let servers: MailServers
-const [alice, bob] = [new TestProfile(), new TestProfile()]
+const [alice, bob, carol] = [new TestProfile(), new TestProfile(), new TestProfile()]
 
 type Event = {
   id: number
@@ -50,17 +50,19 @@ const guest = async (profile: TestProfile) =>
 
 beforeAll(async () => {
   servers = await startMailServers()
-  await Promise.all([alice.create(), bob.create()])
-  await addRigAccount(alice, servers, 'alice')
-  await addRigAccount(bob, servers, 'bob')
-  for (const profile of [alice, bob]) {
-    await profile.json('transport', 'lookups', 'off')
-    await profile.json('sync')
-  }
+  const people = { alice, bob, carol }
+  await Promise.all(
+    Object.entries(people).map(async ([name, profile]) => {
+      await profile.create()
+      await addRigAccount(profile, servers, name)
+      await profile.json('transport', 'lookups', 'off')
+      await profile.json('sync')
+    }),
+  )
 })
 afterAll(async () => {
   await servers?.stop()
-  await Promise.all([alice.remove(), bob.remove()])
+  await Promise.all([alice.remove(), bob.remove(), carol.remove()])
 })
 
 test('an event with a guest is sent, described, accepted with a comment, and the answer is in the event of who invited', async () => {
@@ -204,4 +206,179 @@ test('two addresses of one person invite each other, and one passed on to somebo
   } finally {
     await both.remove()
   }
+})
+
+const add = (profile: TestProfile, title: string, ...more: string[]) =>
+  profile.json<Mailed>(
+    ...['calendar', 'add', '--calendar', 'Personal', '--title', title, '--start', '2027-04-12T09:00'],
+    ...['--duration', 'PT1H', '--zone', 'UTC', '--language', 'en', ...more],
+  )
+const april = async (profile: TestProfile, title: string) =>
+  (
+    await profile.json<Event[]>(
+      'calendar',
+      'events',
+      '--from',
+      '2027-04-01',
+      '--to',
+      '2027-05-01',
+      '--zone',
+      'UTC',
+    )
+  ).find(each => each.title === title)
+const statuses = async (profile: TestProfile, title: string) =>
+  Object.fromEntries(
+    ((await april(profile, title))?.attendees ?? []).map(({ address, status }) => [address, status]),
+  )
+
+test('another time that a guest proposes is kept off or taken over by a word, and every guest is asked again', async () => {
+  const { mails } = await add(alice, 'Council', '--attendee', 'bob@rig.test', '--attendee', 'carol@rig.test')
+  expect(mails.flatMap(({ to }) => to).sort()).toEqual(['bob@rig.test', 'carol@rig.test'])
+  const [atBob, atCarol] = await Promise.all([
+    inbox(bob, 'bob', /Invitation: Council/),
+    inbox(carol, 'carol', /Invitation: Council/),
+  ])
+  await bob.json(
+    ...['calendar', 'respond', atBob, '--propose', '2027-04-12T14:00', '--until', '2027-04-12T15:00'],
+    ...['--zone', 'UTC', '--comment', 'The train is late', '--language', 'en'],
+  )
+  const proposal = await inbox(alice, 'alice', /Council/)
+  // Its words say when it is meant to be, and not when it is.
+  expect((await alice.run('show', proposal)).stdout).toContain('When: 2027-04-12 14:00 – 15:00')
+  const told = await shown(alice, proposal)
+  expect(told).toMatchObject({
+    ...{
+      method: 'COUNTER',
+      kind: 'counter',
+      who: 'bob@rig.test',
+      comment: 'The train is late',
+      warnings: [],
+    },
+    changes: [{ what: 'time' }],
+  })
+  // To look is not to take.
+  expect((await april(alice, 'Council'))?.start).toBe('2027-04-12T09:00:00Z')
+  // Kept off, and the guest is told so; then it is taken over all the same.
+  const kept = await alice.json<{ mail: { to: string[]; subject: string } }>(
+    ...['calendar', 'respond', proposal, '--decline', '--comment', 'Too late', '--language', 'en'],
+  )
+  expect(kept.mail).toMatchObject({ to: ['bob@rig.test'], subject: 'Not moved: Council' })
+  expect((await april(alice, 'Council'))?.start).toBe('2027-04-12T09:00:00Z')
+  await carol.json('calendar', 'respond', atCarol, '--accept', '--language', 'en')
+  await inbox(alice, 'alice', /Accepted: Council/)
+  await alice.json('calendar', 'respond', proposal, '--accept', '--language', 'en')
+  expect(await statuses(alice, 'Council')).toEqual({
+    'bob@rig.test': 'NEEDS-ACTION',
+    'carol@rig.test': 'NEEDS-ACTION',
+  })
+  const notMoved = await inbox(bob, 'bob', /Not moved: Council/)
+  expect((await bob.run('show', notMoved)).stdout).toContain('When: 2027-04-12 09:00 – 10:00')
+  expect(await shown(bob, notMoved)).toMatchObject({
+    ...{ method: 'DECLINECOUNTER', kind: 'counter-declined', comment: 'Too late', canAnswer: false },
+  })
+  expect((await april(alice, 'Council'))?.start).toBe('2027-04-12T14:00:00Z')
+  // The newer invitation before the older one was answered, and the older one after it.
+  const changed = await inbox(carol, 'carol', /Changed: Council/)
+  await carol.json('calendar', 'respond', changed, '--accept', '--comment', 'Fine', '--language', 'en')
+  expect(await shown(carol, atCarol)).toMatchObject({ kind: 'superseded' })
+  expect((await april(carol, 'Council'))?.start).toBe('2027-04-12T14:00:00Z')
+  await alice.json('sync')
+  expect((await statuses(alice, 'Council'))['carol@rig.test']).toBe('ACCEPTED')
+})
+
+test('who hands an invitation on and who takes it over stand at the organiser, in whatever order it hears of them', async () => {
+  await add(alice, 'Errand', '--attendee', 'carol@rig.test')
+  const atCarol = await inbox(carol, 'carol', /Invitation: Errand/)
+  await carol.json('calendar', 'respond', atCarol, '--delegate', 'bob@rig.test', '--language', 'en')
+  const atBob = await inbox(bob, 'bob', /Errand/)
+  expect(await shown(bob, atBob)).toMatchObject({
+    ...{ method: 'REQUEST', me: 'guest', canAnswer: true, warnings: ['handed-on'] },
+  })
+  await bob.json('calendar', 'respond', atBob, '--accept', '--language', 'en')
+  await alice.json('sync')
+  const mails = (await alice.json<ListedMessage[]>('list', 'alice@rig.test/INBOX')).filter(({ subject }) =>
+    /Errand/.test(subject),
+  )
+  expect(mails).toHaveLength(2)
+  // That of the one who took it over first.
+  const sorted = [...mails].sort(
+    (left, right) => Number(right.from.includes('bob')) - Number(left.from.includes('bob')),
+  )
+  for (const { id } of sorted) await alice.json('calendar', 'apply', String(id), '--language', 'en')
+  expect(await statuses(alice, 'Errand')).toEqual({
+    'carol@rig.test': 'DELEGATED',
+    'bob@rig.test': 'ACCEPTED',
+  })
+})
+
+const newest = async (profile: TestProfile, name: string): Promise<string> => {
+  await profile.json('sync')
+  const all = await profile.json<ListedMessage[]>('list', `${name}@rig.test/INBOX`)
+  return String(Math.max(...all.map(({ id }) => id)))
+}
+
+test('an answer goes encrypted where the key of who invites is known, and quick entry invites whom it names', async () => {
+  const keys = await Promise.all(
+    [
+      [alice, 'alice@rig.test'],
+      [bob, 'bob@rig.test'],
+    ].map(async ([profile, address]) => {
+      const at = profile as TestProfile
+      const { facts } = await at.json<{ facts: { fingerprint: string } }>('keys', 'generate', String(address))
+      const out = `${at.directory}/public.asc`
+      await at.json('keys', 'export', facts.fingerprint, '--out', out)
+      return { out, fingerprint: facts.fingerprint }
+    }),
+  )
+  await Promise.all([
+    (async () => {
+      await alice.json('keys', 'import', keys[1]?.out ?? '')
+      await alice.json('keys', 'trust', 'bob@rig.test', keys[1]?.fingerprint ?? '')
+    })(),
+    (async () => {
+      await bob.json('keys', 'import', keys[0]?.out ?? '')
+      await bob.json('keys', 'trust', 'alice@rig.test', keys[0]?.fingerprint ?? '')
+    })(),
+  ])
+  const quick = [
+    'calendar',
+    'quick',
+    'Secret 12.4.2027 9:00 with bob@rig.test',
+    '--language',
+    'en',
+    '--zone',
+    'UTC',
+  ]
+  expect((await alice.run(...quick, '--send', '--dry-run')).stdout).toMatch(
+    /with: bob@rig\.test \(is sent an invitation\)/,
+  )
+  // Read out of a line, nobody is written to unasked.
+  const added = await alice.run(...quick)
+  expect(added.stdout).toMatch(/with: bob@rig\.test \(is not told/)
+  const [, id = ''] = /calendar send-invitations (\d+) --all/.exec(added.stderr) ?? []
+  const { mails } = await alice.json<Mailed>('calendar', 'send-invitations', id, '--all', '--language', 'en')
+  expect(mails).toMatchObject([{ to: ['bob@rig.test'], state: 'sent' }])
+  const sent = await alice.json<Mailed & { untold: string[] }>(
+    ...['calendar', 'quick', 'Again 12.4.2027 11:00 with carol@rig.test', '--zone', 'UTC', '--send'],
+  )
+  expect(sent).toMatchObject({ mails: [{ to: ['carol@rig.test'] }], untold: [] })
+  const at = await newest(bob, 'bob')
+  const before = await bob.run('show', at, '--raw')
+  expect(before.stdout).toMatch(/multipart\/encrypted/)
+  expect(await shown(bob, at)).toMatchObject({
+    method: 'REQUEST',
+    title: 'Secret',
+    warnings: [],
+    canAnswer: true,
+  })
+  await bob.json('calendar', 'respond', at, '--accept', '--comment', 'Not for others', '--language', 'en')
+  const reply = await newest(alice, 'alice')
+  const raw = (await alice.run('show', reply, '--raw')).stdout
+  expect(raw).toMatch(/multipart\/encrypted/)
+  expect(raw).not.toMatch(/Not for others|text\/calendar/)
+  expect(await shown(alice, reply)).toMatchObject({
+    method: 'REPLY',
+    comment: 'Not for others',
+    warnings: [],
+  })
 })

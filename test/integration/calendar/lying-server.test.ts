@@ -588,6 +588,28 @@ describe('a server that loses', () => {
     expect([(await here()).length, await waits()]).toEqual([2, []])
   })
 
+  test('what another program takes away right after it was sent is seen gone, also where the collection is then as it was', async () => {
+    await add('just sent')
+    let isSent = false
+    let isTaken = false
+    between.rewrite({
+      request: async asked => {
+        isSent ||= isPut(asked)
+        if (!isSent || isTaken || asked.method !== 'PROPFIND') return undefined
+        isTaken = true
+        const { rows } = await client.propfind(work(), '1', ['{DAV:}getetag'])
+        for (const { href } of rows)
+          if (href.endsWith('.ics') && !/\/[abcd]\.ics$/.test(href))
+            await client.remove(new URL(href, work()), { kind: 'none' })
+        return undefined
+      },
+    })
+    await sync()
+    await sync()
+    expect(isTaken).toBe(true)
+    expect(await here()).toEqual(['a', 'b', 'c', 'd'])
+  })
+
   test('many that are gone and come back are not asked about any more', async () => {
     for (const uid of ['a', 'b']) await remove(uid)
     await sync()

@@ -86,3 +86,54 @@ test(`killed at ${kills} points while it writes, each message arrives once, in o
   ).toEqual(Array.from({ length: messages }, (_, index) => `message ${index}`))
   for (const each of got) expect(each).toMatchObject({ encryption: 'omemo2', undecryptable: null })
 })
+
+test(`the receiver killed at ${kills} points: each message is there once, in order, and can be read`, async () => {
+  await bob.close()
+  const alice = await openTestEngine(join(root, 'alice'), { background: true })
+  try {
+    const [account] = await alice.call('accounts.list', {})
+    const { conversationId } = await alice.call('chat.open', {
+      ...{ accountId: account!.id, address: 'bob@rig.test' },
+    })
+    const texts = Array.from({ length: messages }, (_, index) => `to be killed ${index}`)
+    // Written while the receiver is killed: some come live, some from the archive.
+    let written = 0
+    const write = async (upTo: number): Promise<void> => {
+      for (; written < upTo; written += 1)
+        await alice.call('chat.send', {
+          ...{ conversationId, text: texts[written]!, replyTo: null, inClear: false },
+        })
+    }
+    const child: Program = {
+      file: process.execPath,
+      arguments: [
+        ...['--import', new URL('../../support/resolve-typescript.mjs', import.meta.url).href],
+        new URL('./chat-kill-receiver.ts', import.meta.url).pathname,
+        ...[join(root, 'bob'), String(messages)],
+      ],
+    }
+    const points = seededKillPoints(seed + 1, kills, { durationMs: 4_000, lines: 6 })
+    const met: string[] = []
+    for (const [at, point] of points.entries()) {
+      const [run] = await Promise.all([
+        runAndKill(child, point),
+        write(Math.floor((messages * (at + 1)) / (kills + 1))),
+      ])
+      met.push(`${describeKillPoint(point)} ${run.killed ? 'killed' : run.exitCode}`)
+    }
+    await write(messages)
+    const last = await runToEnd(child, 120_000)
+    expect(last.exitCode, `${met.join(', ')}\n${last.stderr}`).toBe(0)
+    bob = await openTestEngine(join(root, 'bob'), { background: false })
+    const got = (await received()).filter(
+      ({ text, undecryptable }) => undecryptable !== null || text.startsWith('to be killed'),
+    )
+    expect(
+      got.map(({ text }) => text),
+      `seed ${seed}: ${met.join(', ')}`,
+    ).toEqual(texts)
+    for (const each of got) expect(each).toMatchObject({ encryption: 'omemo2', undecryptable: null })
+  } finally {
+    await alice.close()
+  }
+})

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openConnection } from '../../../electron/engine/store/connection'
 import type { ChatMessage, ConversationId } from '../../../shared/features/chat/model'
 import type { AccountId } from '../../../shared/kit/ids'
 import { type ProsodyServer, startProsody } from '../../rig/prosody-server'
-import { openTestEngine, type TestEngine } from '../../support/engine-in-test'
+import { openTestEngine, type TestEngine, testStoreKey } from '../../support/engine-in-test'
 import { until } from '../../support/until'
 
 let server: ProsodyServer
@@ -163,6 +164,123 @@ test('what is written offline waits, leaves once when the line is there, and eac
   rmSync(directory, { recursive: true, force: true })
 })
 
+const ownDevice = async ({ engine, id }: Siegel) =>
+  (await engine.call('chat.devices', { accountId: id, address: null })).devices.find(({ isThis }) => isThis)
+
+test('a restored and a copied profile are new devices that keep the history and talk, beside the one they come from', async () => {
+  const [alice, bob] = [await siegel('alice'), await siegel('bob')]
+  await online(alice, bob)
+  await alice.send('bob@rig.test', 'before the backup')
+  await heard(bob, 'alice@rig.test', 'before the backup')
+  await bob.send('alice@rig.test', 'an answer before it')
+  await heard(alice, 'bob@rig.test', 'an answer before it')
+  const made = mkdtempSync(join(tmpdir(), 'siegel-chat-'))
+  const [backup, restored, copied] = ['backup', 'restored', 'copied'].map(name => join(made, name)) as [
+    string,
+    string,
+    string,
+  ]
+  open.push(async () => rmSync(made, { recursive: true, force: true }))
+  await alice.engine.call('store.backup', { path: backup })
+  const file = openConnection(backup, testStoreKey(), { mustExist: true })
+  const count = (table: string) => file.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  for (const table of ['chat_own_device', 'chat_sessions', 'chat_streams', 'chat_unacked'])
+    expect(count(table), table).toBe(0)
+  expect(count('chat_messages')).toBe((await alice.messages('bob@rig.test')).length)
+  file.close()
+  const device = await ownDevice(alice)
+  await alice.send('bob@rig.test', 'after the backup')
+  await heard(bob, 'alice@rig.test', 'after the backup')
+  const { directory } = alice
+  await alice.close()
+  cpSync(directory, copied, { recursive: true })
+  // As restoring puts it there.
+  cpSync(directory, restored, { recursive: true, filter: path => !path.includes('store.') })
+  copyFileSync(backup, join(restored, 'store.db'))
+  writeFileSync(join(restored, 'store.restored'), '')
+
+  const known = new Set([device?.deviceId])
+  for (const [at, name] of [
+    [restored, 'restored'],
+    [copied, 'copied'],
+    [directory, 'original'],
+  ] as const) {
+    const one = await siegel('alice', at)
+    await online(one)
+    const { deviceId } = (await ownDevice(one))!
+    expect(known.has(deviceId), name).toBe(name === 'original')
+    known.add(deviceId)
+    expect(await one.texts('bob@rig.test')).toEqual(
+      expect.arrayContaining(['before the backup', 'an answer before it']),
+    )
+    await one.send('bob@rig.test', `from the ${name} one`)
+    await heard(bob, 'alice@rig.test', `from the ${name} one`)
+    await bob.send('alice@rig.test', `to the ${name} one`)
+    await heard(one, 'bob@rig.test', `to the ${name} one`)
+    await one.close()
+  }
+  const said = (await bob.messages('alice@rig.test')).filter(({ text }) => / the \w+ one$/.test(text))
+  expect(said).toHaveLength(6)
+  for (const message of said) expect(message).toMatchObject({ encryption: 'omemo2', undecryptable: null })
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** What somebody with the disk does to a closed profile. */
+const inStore = <T>(directory: string, work: (store: ReturnType<typeof openConnection>) => T): T => {
+  const store = openConnection(join(directory, 'store.db'), testStoreKey(), { mustExist: true })
+  try {
+    return work(store)
+  } finally {
+    store.close()
+  }
+}
+
+test.each([
+  ['damaged', "UPDATE chat_sessions SET sealed = x'00112233445566778899'"],
+  ['lost', 'DELETE FROM chat_sessions'],
+  ['own keys damaged', "UPDATE chat_own_device SET sealed = x'00112233445566778899'"],
+])(
+  'keys that are %s: what came is said to be unreadable, one healing is sent, and talk goes on both ways',
+  async (kind, spoil) => {
+    const [alice, before] = [await siegel('alice'), await siegel('bob')]
+    await online(alice, before)
+    await alice.send('bob@rig.test', 'well')
+    await heard(before, 'alice@rig.test', 'well')
+    await before.send('alice@rig.test', 'well too')
+    await heard(alice, 'bob@rig.test', 'well too')
+    const device = await ownDevice(before)
+    const { directory } = before
+    const old = new Set((await before.messages('alice@rig.test')).map(({ id }) => id))
+    await before.close()
+    for (const text of ['one', 'two', 'three']) await alice.send('bob@rig.test', text)
+    await until(
+      async () => (await alice.messages('bob@rig.test')).every(({ state }) => state !== 'queued'),
+      'all left',
+    )
+    inStore(directory, store => store.exec(spoil))
+    const bob = await siegel('bob', directory)
+    await online(bob)
+    // What other tests wrote is older than these keys.
+    const unread = async () =>
+      (await bob.messages('alice@rig.test')).filter(
+        ({ id, undecryptable }) => undecryptable !== null && !old.has(id),
+      )
+    await until(async () => (await unread()).length === 3, 'three cannot be read, and are shown')
+    await bob.engine.call('chat.sync', { accountId: bob.id })
+    // Alice's side took the new session, or the new device, in: what she writes now can be read.
+    await bob.send('alice@rig.test', 'are you there?')
+    await heard(alice, 'bob@rig.test', 'are you there?')
+    await alice.send('bob@rig.test', 'yes')
+    await heard(bob, 'alice@rig.test', 'yes')
+    expect((await unread()).map(({ undecryptable }) => undecryptable)).toEqual(
+      Array.from({ length: 3 }, () => (kind === 'own keys damaged' ? expect.any(String) : 'no-session')),
+    )
+    expect((await ownDevice(bob))?.deviceId === device?.deviceId).toBe(kind !== 'own keys damaged')
+    await bob.close()
+    rmSync(directory, { recursive: true, force: true })
+  },
+)
+
 test('corrections, retractions, reactions, replies, drafts and what was read are in step', async () => {
   const [alice, bob, phone] = [await siegel('alice'), await siegel('bob'), await siegel('alice')]
   await online(alice, bob, phone)
@@ -291,5 +409,22 @@ test('a private room is encrypted for its members, files go sealed, and who come
   expect(lines.map(({ text, encryption }) => [text, encryption])).toEqual(
     ['secret plans', 'good plans', 'while Bob was away'].map(text => [text, 'omemo2']),
   )
+  // What the room says back of own words is the same message, with a lock and without, and has the room's id from then on.
+  await alice.engine.call('chat.encrypt', { conversationId, mode: 'clear' })
+  await write(alice, 'open plans')
+  const named = async () =>
+    (await inRoom(alice)).messages.filter(({ stanzaId, author }) => author.isOwn && stanzaId !== null)
+  await until(
+    async () => (await named()).some(({ text }) => text === 'open plans'),
+    'the room has named what was said in clear',
+  )
+  const openLines = (await inRoom(alice)).messages.filter(({ text }) => text === 'open plans')
+  expect(openLines.map(({ encryption, state }) => [encryption, state])).toEqual([['none', 'sent']])
+  const secret = (await named()).find(({ text }) => text === 'secret plans')!
+  const asBack = (await inRoom(back)).messages.find(({ text }) => text === 'secret plans')!
+  await back.engine.call('chat.react', { id: asBack.id, emoji: ['👍'] })
+  const reaction = async () =>
+    (await inRoom(alice)).messages.find(({ id }) => id === secret.id)?.reactions[0]?.emoji
+  await until(async () => (await reaction()) === '👍', 'a reaction finds what was said with a lock')
   rmSync(directory, { recursive: true, force: true })
 })

@@ -13,6 +13,7 @@ export const accounts = {
   carryOver: accountCarryOver,
   migrations: [chatStreams],
   afterRestore: [forgetStreams],
+  afterCopy: [forgetStreams],
   useCases: (parts: EngineParts) => ({
     ...accountUseCases(parts),
     ...davUseCases(parts),

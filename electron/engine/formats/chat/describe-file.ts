@@ -4,8 +4,8 @@ const types: Readonly<Record<string, string>> = {
   ...{ mp4: 'video/mp4', webm: 'video/webm', pdf: 'application/pdf', txt: 'text/plain' },
 }
 
-/** Name and type of a file by its address, for its row before anything was fetched. */
-export function describeFile(url: string): { name: string; type: string } {
+/** Name and type of a file by its address, for its row before anything was fetched. `said`: the type where the name says none. */
+export function describeFile(url: string, said = ''): { name: string; type: string } {
   const path = url.replace(/[?#].*$/s, '')
   const last = path.slice(path.lastIndexOf('/') + 1)
   let name = last
@@ -18,5 +18,8 @@ export function describeFile(url: string): { name: string; type: string } {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken away
   name = name.replace(/[\u0000-\u001f\u007f/\\\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 200)
   const end = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
-  return { name: name === '' ? 'file' : name, type: types[end] ?? 'application/octet-stream' }
+  return {
+    name: name === '' ? 'file' : name,
+    type: types[end] ?? (said === '' ? 'application/octet-stream' : said),
+  }
 }

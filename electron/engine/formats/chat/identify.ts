@@ -9,6 +9,8 @@ export type RoomFacts = Readonly<{
   /** The own occupant id (XEP-0421), where the room gives them. */
   ownOccupant: string | null
   hasOccupantIds: boolean
+  /** Since when who has a nick now had it without a break, as far as was seen; null: not known. */
+  presentSinceMs: (nick: string) => number | null
 }>
 
 /** Whose a message is, and where it belongs. */
@@ -20,6 +22,11 @@ export type Identity = Readonly<{
   isOwn: boolean
   /** By which the same person is known again: bare address; in a room the occupant id, else the full address. */
   sender: string
+  /**
+   * What this author wrote since then is certainly theirs: 0 where an address or the room says who it is; in a room that tells occupants apart by
+   * their nicks alone, since when this one has it. Infinity: not known.
+   */
+  sameSinceMs: number
   /** The nick in a room, else empty. */
   senderName: string
   senderFull: string
@@ -36,7 +43,7 @@ const longestId = 500
 
 /** Says who wrote a message and in which conversation. Null where the addresses are none. */
 export function identify(
-  { message, isOwn, archive }: Incoming,
+  { message, isOwn, archive, via }: Incoming,
   own: string,
   rooms: ReadonlyMap<string, RoomFacts>,
 ): Identity | null {
@@ -51,7 +58,7 @@ export function identify(
   // `id` alone where nobody says origin-id; a room or a gateway may have written its own id over it (XEP-0359).
   const origin = attributeOf(childOf(message, 'origin-id', ns.sid), 'id') ?? attributeOf(message, 'id') ?? ''
   const originId = origin.length <= longestId ? origin : ''
-  const common = { to: toFull, originId, senderFull: fromFull }
+  const common = { to: toFull, originId, senderFull: fromFull, sameSinceMs: 0 }
 
   const room = rooms.get(fromBare)
   if (attributeOf(message, 'type') === 'groupchat') {
@@ -69,6 +76,10 @@ export function identify(
       ...common,
       ...{ conversation: fromBare, kind: 'room', isPrivate: false, isOwn: isMine },
       sender: isKnownOccupant ? occupant : fromFull,
+      sameSinceMs:
+        isKnownOccupant || isMine
+          ? 0
+          : ((via === 'live' ? room.presentSinceMs(from.resource ?? '') : null) ?? Number.POSITIVE_INFINITY),
       senderName: from.resource ?? '',
       // In a room's archive the room says who it was; from an occupant it would be a claim.
       realJid: archive?.jid === fromBare ? bareJid(attributeOf(item, 'jid') ?? '') : null,

@@ -52,9 +52,9 @@ export type Known = Readonly<{
   isFamiliar: boolean
   isBlocked: boolean
   byStanzaId(stanzaId: string): KnownMessage | null
-  /** Also by the id of a correction that was applied to it. */
+  /** Also by the id of a correction that was applied to it. `sender` null: of mine, under whatever address it stands. */
   byOrigin(
-    sender: string,
+    sender: string | null,
     originId: string,
   ): Readonly<{ message: KnownMessage; isCorrection: boolean }> | null
   /** What another message names: in rooms by the archive's id, else by the author's. */
@@ -144,11 +144,14 @@ export type Effect =
   | Readonly<{ do: 'hold'; reason: 'peer-in-clear' }>
 
 /** What was said with a lock may not be changed by something without it, nor with another key. */
-const mayChange = (target: KnownMessage, sender: string, locked: Locked | null): boolean => {
-  if (target.sender !== sender) return false
-  if (target.encryption === 'none') return true
+const mayChange = (target: KnownMessage, identity: Identity, locked: Locked | null): boolean => {
+  if (!isAuthor(target, identity)) return false
+  if (target.encryption === 'none') return target.atMs >= identity.sameSinceMs
   return locked !== null && !locked.isEmpty && target.fingerprint === locked.fingerprint
 }
+/** In a room own messages stand under the own address before the room has named me in it. */
+const isAuthor = (target: KnownMessage, { sender, isOwn, kind }: Identity): boolean =>
+  target.sender === sender || (kind === 'room' && isOwn && target.isOwn)
 
 const causes: Readonly<Record<string, ChatFailure>> = {
   'item-not-found': 'unknown-address',
@@ -170,6 +173,7 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
   const stanzaId = archive?.id ?? null
   const effects: Effect[] = []
   const isGroup = identity.kind === 'room'
+  const author = isGroup && isOwn ? null : sender
 
   if (attributeOf(incoming.message, 'type') === 'error') {
     // Quoted content is whatever the other side likes; only the id counts, and only of what waits for an answer.
@@ -188,10 +192,10 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
   // The same again: by the archive's id, else by the author's.
   const double =
     (stanzaId === null ? null : known.byStanzaId(stanzaId)) ??
-    (originId === '' ? null : (known.byOrigin(sender, originId)?.message ?? null))
+    (originId === '' ? null : (known.byOrigin(author, originId)?.message ?? null))
   if (double !== null) {
     const isNewer = stanzaId !== null && double.stanzaId === null
-    const isCorrection = originId !== '' && known.byOrigin(sender, originId)?.isCorrection === true
+    const isCorrection = originId !== '' && known.byOrigin(author, originId)?.isCorrection === true
     if (
       double.undecryptable !== null &&
       locked !== null &&
@@ -234,6 +238,8 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
   // What is said about other messages. Nothing of it is a text of its own.
   if (content.retracts !== null) {
     const target = known.target(content.retracts)
+    // Who it was when the message was written is not known later.
+    if (target === null && identity.sameSinceMs > 0) return []
     if (target === null)
       return [
         {
@@ -248,7 +254,8 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
         },
       ]
     // A retraction takes nothing in: one without a lock is drawn so, and believed of the author.
-    return target.sender === sender ? [{ do: 'retract', id: target.id, by: 'author', reason: '' }] : []
+    const isTheirs = isAuthor(target, identity) && target.atMs >= identity.sameSinceMs
+    return isTheirs ? [{ do: 'retract', id: target.id, by: 'author', reason: '' }] : []
   }
   if (content.reacts !== null) {
     const { id, emoji } = content.reacts
@@ -282,8 +289,8 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
   const text = content.text ?? ''
 
   if (content.corrects !== null && !isUnreadable) {
-    const target = known.byOrigin(sender, content.corrects)?.message ?? null
-    if (target !== null && mayChange(target, sender, locked))
+    const target = known.byOrigin(author, content.corrects)?.message ?? null
+    if (target !== null && mayChange(target, identity, locked))
       return [
         ...effects,
         {

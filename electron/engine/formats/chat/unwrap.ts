@@ -60,7 +60,11 @@ const forwardedIn = (wrapper: Element): Element | undefined => childOf(wrapper, 
 /** The id that this archive gave it; with two by one nobody knows which, so none. */
 function idBy(message: Element, by: string): string | null {
   const ids = childrenOf(message, ns.sid, 'stanza-id').filter(
-    each => bareJid(attributeOf(each, 'by') ?? '') === by,
+    // An address within it, an occupant's, is not it.
+    each => {
+      const said = attributeOf(each, 'by') ?? ''
+      return bareJid(said) === by && parseJid(said)?.resource === null
+    },
   )
   const id = ids.length === 1 ? attributeOf(ids[0], 'id') : undefined
   return id === undefined || id === '' || id.length > 500 ? null : id

@@ -19,7 +19,7 @@ const revision = (nowMs: number): string =>
 
 /** Cards as bytes. */
 export const vcard: Omit<CardFormat, 'readFile'> = {
-  make: (uid, fields) => bytes(newCard(uid, fields)),
+  make: (uid, fields, isGroup = false) => bytes(newCard(uid, fields, { isGroup })),
   edit: (raw, change, nowMs) => bytes(editCard(cardOf(raw), change, revision(nowMs))),
   withPhoto: (raw, picture, nowMs) => {
     const card = withPhoto(cardOf(raw), picture, revision(nowMs))

@@ -175,7 +175,10 @@ async function stepOf(
     // Refused in its other form, and no longer wanted in it.
     waits.endOthers('not-sent', new Set([...objects.waiting(), ...told]))
     // What was sent after the listing is in no token yet: removed by somebody else before the next pass, it would never be told.
-    if (last > 0) await collection.pull(objects, { uidOf, isRemovalConfirmed: false })
+    if (last > 0) {
+      const again = await collection.pull(objects, { uidOf, isRemovalConfirmed: false })
+      if (again.outcome === 'asks-about-removal') sayOrEnd(waits, 'asks-removal', again.concerned.length)
+    }
     if (outcome === 'gone') waits.end('not-sent')
     sayOrEnd(waits, 'read-only', isReadOnly ? objects.waiting().length : 0)
     const paths = new Set(objects.known().map(({ href }) => dav.spelling(href, url)))

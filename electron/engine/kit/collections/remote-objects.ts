@@ -34,6 +34,14 @@ export function openRemoteObjects(
     // Both changes are in it: nobody has to do anything about that.
     if (kind !== 'merged') waits.say(kind, id, { second })
   }
+  /**
+   * The tag of the collection that was seen says nothing any more once something was written there: Radicale makes it of the objects, and it is the old
+   * one again where somebody takes away what was sent.
+   */
+  const forgetTag = (db: WriteDb): void => {
+    const state = rows.state()
+    if (state.ctag !== null) rows.setState(db, { ...state, ctag: null })
+  }
   const placed = (row: ObjectRow, { href, etag, scheduleTag }: ServerCopy): ObjectRow => {
     byPath().set(keyOf(href), row.id)
     return { ...row, href, etag, scheduleTag }
@@ -198,6 +206,7 @@ export function openRemoteObjects(
         if (row.base !== null) writtenOver.set(id, row.base)
         waits.end('not-sent', id)
         waits.landed(id)
+        forgetTag(db)
         if (row.state !== 'deleted' && isSame(row.raw, sent)) {
           takeKept(db, row, copy)
           return
@@ -230,7 +239,11 @@ export function openRemoteObjects(
       ),
     begin: waits.sending,
     landed: waits.landed,
-    removed: id => inRow(id, drop),
+    removed: id =>
+      inRow(id, (db, row) => {
+        forgetTag(db)
+        drop(db, row)
+      }),
     theirs: (id, copy) => inRow(id, (db, row) => settle(db, row, copy)),
     gone: id => inRow(id, renew),
     askAgain: () =>

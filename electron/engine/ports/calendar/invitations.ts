@@ -130,13 +130,16 @@ export type Invitations = {
   /** An event of an object, as it is shown; null where there is none such. */
   shown(bytes: Uint8Array, instance: number | null, zone: string): ShownEvent | null
   organizer(bytes: Uint8Array): Person | null
-  /** The later object with the guests asked again, where it takes place at another time or elsewhere (RFC 5546 §3.2.2.1). */
   /** What a server said of the messages that it sent; empty where it sent none. */
   deliveries(bytes: Uint8Array): readonly Readonly<{ address: string; code: string; isFailed: boolean }>[]
   /** Whether the server was told that messages about it go another way. */
   isOursToSend(bytes: Uint8Array): boolean
   /** The object as it is put on a server for the first time when its answers go by mail. */
   byMail(bytes: Uint8Array): Uint8Array
+  /** Whether the server was told that messages to guests of this event of mine go another way. */
+  guestsAreOurs(bytes: Uint8Array): boolean
+  /** An event of mine as it is put on a server for the first time when its server is to tell nobody. */
+  guestsByMail(bytes: Uint8Array): Uint8Array
   freeBusyRequest(question: {
     uid: string
     organizer: string
@@ -149,12 +152,14 @@ export type Invitations = {
   busy(
     bytes: Uint8Array,
   ): readonly Readonly<{ startMs: number; endMs: number; kind: 'busy' | 'tentative' | 'unavailable' }>[]
+  /** The later object with the guests asked again, where it takes place at another time or elsewhere (RFC 5546 §3.2.2.1). */
   asked(before: Uint8Array, after: Uint8Array, mine: readonly string[], zone: string): Uint8Array
   reply(speaking: Speaking, answer: { address: string; status: string; delegate?: string }): Uint8Array
   /** The event as a guest would have it. Throws what changing an event throws. */
   counter(speaking: Speaking, fields: EventFields): Uint8Array
   declineCounter(speaking: Speaking, guest: string): Uint8Array
-  request(speaking: Speaking): Uint8Array
+  /** `handedOn`: a guest sends it to who is to come in their place, and names both. */
+  request(speaking: Speaking, handedOn?: Readonly<{ from: string; to: string }>): Uint8Array
   /** What guests are to be told of a change by the organiser: null stands for an object that is not there. */
   mails(
     change: { before: Uint8Array | null; after: Uint8Array | null },

@@ -70,11 +70,13 @@ export type ChatControl = Readonly<{
   refreshDevices(accountId: AccountId, jid: string): Promise<void>
   removeDevice(accountId: AccountId, deviceId: number): Promise<void>
   resetSession(accountId: AccountId, jid: string, deviceId: number): Promise<void>
-  /** Puts a file to the own server; its link, and its bytes without what they said beside their content. */
-  upload(
-    accountId: AccountId,
-    file: Readonly<{ fileName: string; bytes: Uint8Array; isEncrypted: boolean }>,
-  ): Promise<{ url: string; bytes: Uint8Array }>
+  /** Where files are put, and how large one may be as it is put there; null where none is known. */
+  uploadPlace(accountId: AccountId): Readonly<{ largestBytes: number }> | null
+  /** Of a file that is sent or fetched just now. */
+  fileProgress(
+    id: ChatMessageId,
+    index: number,
+  ): Readonly<{ doneBytes: number; totalBytes: number | null }> | null
   fetchFile(
     accountId: AccountId,
     id: ChatMessageId,

@@ -42,7 +42,7 @@ export type ContactFile = Readonly<{
 export type CardFormat = Readonly<{
   /** `mapping`: what the columns of a table become, in their order; null: what their names say. Throws `contacts-unreadable`. */
   readFile(bytes: Uint8Array, mapping: readonly (ImportField | null)[] | null): ContactFile
-  make(uid: string, fields: Partial<ContactFields>): Uint8Array
+  make(uid: string, fields: Partial<ContactFields>, isGroup?: boolean): Uint8Array
   /** `nowMs`: for REV, where the card has one. */
   edit(raw: Uint8Array, change: ContactChange, nowMs: number): Uint8Array
   /** Without what the picture tells beyond what it shows; null for no picture. Null where the bytes are none. */

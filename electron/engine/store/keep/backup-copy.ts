@@ -52,15 +52,24 @@ export class StoreCopier {
   readonly #connection: BetterSqlite.Database
   readonly #path: string
   readonly #longestLogPages: number
+  readonly #staying: readonly string[]
   /** Open until the store is closed: on POSIX, closing any handle of a file drops all locks of the process on it. */
   #file: number | null = null
   #turn: Promise<unknown> = Promise.resolve()
 
-  /** `longestLogPages`: as the store is used; tests take less. */
-  constructor(connection: BetterSqlite.Database, path: string, longestLogPages = autocheckpointPages / 4) {
+  /** `longestLogPages`: as the store is used; tests take less. `staying`: tables whose rows leave with no copy. */
+  constructor(
+    connection: BetterSqlite.Database,
+    path: string,
+    {
+      longestLogPages = autocheckpointPages / 4,
+      staying = [],
+    }: Readonly<{ longestLogPages?: number; staying?: readonly string[] }> = {},
+  ) {
     this.#connection = connection
     this.#path = path
     this.#longestLogPages = longestLogPages
+    this.#staying = staying
   }
 
   /**
@@ -90,7 +99,7 @@ export class StoreCopier {
         closeSync(into)
       }
       this.#requireGoing(work)
-      leaveLogMode(path, key)
+      finishCopy(path, key, this.#staying)
       return { sizeBytes: statSync(path).size }
     } catch (error) {
       for (const end of ['', '-wal', '-journal']) rmSync(`${path}${end}`, { force: true })
@@ -192,12 +201,18 @@ const writeWhole = async (into: number, bytes: Buffer, position: number): Promis
   }
 }
 
-/** A file that says it has a log beside it cannot be opened for reading alone; one page changes. */
-const leaveLogMode = (path: string, key: Uint8Array): void => {
+/**
+ * A file that says it has a log beside it cannot be opened for reading alone: its head is written anew. What stays here goes, before the copy has a
+ * name that counts.
+ */
+const finishCopy = (path: string, key: Uint8Array, staying: readonly string[]): void => {
   const copy = openConnection(path, key, { mustExist: true })
   try {
     copy.pragma('locking_mode = EXCLUSIVE')
     copy.pragma('journal_mode = DELETE')
+    // Written over, not only let go of.
+    copy.pragma('secure_delete = ON')
+    for (const name of staying) copy.exec(`DELETE FROM ${name}`)
   } finally {
     copy.close()
   }

@@ -28,12 +28,16 @@ export const alarms: Words<typeof english> = {
   refused:
     'Sie verlangt „{{action}}“. Siegel erinnert nur und startet dafür nie Programme und verschickt keine E-Mail.',
   isCut: 'Es sind mehr, als auf einmal gezeigt werden können.',
-  setting: 'Was der Desktop von Erinnerungen erfährt',
+  settingTitle: 'Meldungen',
+  setting: 'Was der Desktop von Erinnerungen und vom Chat erfährt',
+  quiet: 'Ruhezeit, in der der Desktop nichts erfährt',
+  quietFrom: 'Von',
+  quietUntil: 'Bis',
   settingText:
     'In Siegels eigenem Fenster steht immer, was ansteht. Eine Meldung des Desktops kann auf einem gesperrten Bildschirm zu sehen sein, und der Desktop kann sie aufheben.',
   notices: {
     none: 'Nichts',
     plain: 'Nur, dass es welche gibt',
-    content: 'Was in ihnen steht',
+    content: 'Was Erinnerungen sagen, und wer im Chat schrieb (nie was)',
   },
 }

@@ -25,12 +25,16 @@ export const alarms = {
   refused:
     'It asked for “{{action}}”. Siegel only reminds, and never starts programs or sends mail for a reminder.',
   isCut: 'There are more than can be shown at once.',
-  setting: 'What the desktop is told of reminders',
+  settingTitle: 'Notices',
+  setting: 'What the desktop is told of reminders and of chat',
+  quiet: 'Quiet hours, in which the desktop is told nothing',
+  quietFrom: 'From',
+  quietUntil: 'Until',
   settingText:
     'Siegel’s own window always shows what is due. A notice of the desktop may be seen on a locked screen, and the desktop may keep it.',
   notices: {
     none: 'Nothing',
     plain: 'Only that there are some',
-    content: 'What they say',
+    content: 'What reminders say, and who wrote in chat (never what)',
   },
 } as const

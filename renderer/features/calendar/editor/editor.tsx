@@ -11,17 +11,21 @@ import { Select } from '../../../ui/fields/select'
 import { TextField } from '../../../ui/fields/text-field'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { Dialog } from '../../../ui/overlays/dialog'
+import { BusyGrid } from '../busy/busy-grid'
 import type { EventChanges } from '../event/changes'
+import { lengthWords } from '../event/reminder-words'
 import type { ShownEvent } from '../event/shown'
 import type { CalendarFormat } from '../format'
 import { calendarName } from '../side/name-of'
-import type { Calendars } from '../state/use-events'
+import { type Calendars, useOwnAddresses } from '../state/use-events'
 import {
   type EventForm,
   fieldsOf,
   isEndBeforeStart,
+  movedTo,
   type Reminder,
   reminders,
+  travelTimes,
   withAllDay,
   withZone,
 } from './form'
@@ -56,17 +60,23 @@ export function Editor({
   onClose: (isSaved: boolean) => void
 }>) {
   const { t } = useTranslation(['calendar', 'common'])
+  const { t: plain } = useTranslation('calendar')
   const own = format.clock
   const { existing } = target
   const [form, setForm] = useState(target.form)
   const [unread, setUnread] = useState<ReadonlySet<string>>(new Set())
   const [isZoneShown, setZoneShown] = useState(form.zone !== null && form.zone !== own.zone)
+  const [isBusyShown, setBusyShown] = useState(false)
   const [isLeaving, setLeaving] = useState(false)
   const [isSaving, setSaving] = useState(false)
   const formId = useId()
   const wrongPerson = badPerson(form.people)
   const prefix = form.people.typed.trim()
   const { data: suggestions } = useLiveQuery('addresses.suggest', prefix === '' ? null : { prefix })
+  const ownAddresses = useOwnAddresses()
+  const ownAddress = [...ownAddresses][0] ?? null
+  // Who cannot be asked about yet, since the address is being typed, is no guest.
+  const guests = form.people.list.filter(({ address }) => !ownAddresses.has(address.toLowerCase()))
   const canSave = unread.size === 0 && wrongPerson === null && !isEndBeforeStart(form)
   const isMoved = existing !== null && form.calendarId !== target.form.calendarId
   const fields = fieldsOf(form, existing === null ? null : target.form, own)
@@ -186,11 +196,26 @@ export function Editor({
               )}
             />
           </div>
-          <TextField
-            label={t('calendar:editor.place')}
-            value={form.location}
-            onChange={location => setForm({ ...form, location })}
-          />
+          <div className="editor-place">
+            <TextField
+              label={t('calendar:editor.place')}
+              value={form.location}
+              onChange={location => setForm({ ...form, location })}
+            />
+            {form.span.allDay ? null : (
+              <Select
+                label={t('calendar:editor.travel')}
+                value={String(form.travel)}
+                onChange={travel => setForm({ ...form, travel: Number(travel) })}
+                options={[...new Set([...travelTimes, target.form.travel])]
+                  .toSorted((a, b) => a - b)
+                  .map(minutes => ({
+                    id: String(minutes),
+                    label: minutes === 0 ? t('calendar:editor.noTravel') : lengthWords(minutes, plain),
+                  }))}
+              />
+            )}
+          </div>
           <PeopleField
             label={t('calendar:editor.people')}
             value={form.people}
@@ -202,6 +227,19 @@ export function Editor({
                 : t('calendar:editor.badPeople', { address: wrongPerson })
             }
           />
+          {guests.length === 0 || form.span.allDay ? null : isBusyShown ? (
+            <BusyGrid
+              {...{ own: ownAddress, guests, calendars, format }}
+              event={form.span}
+              calendarId={form.calendarId}
+              exceptUid={existing?.event.instance.uid ?? null}
+              onPick={startMs => setForm(movedTo(form, startMs))}
+            />
+          ) : (
+            <div>
+              <Button onPress={() => setBusyShown(true)}>{t('calendar:busy.show')}</Button>
+            </div>
+          )}
           <TextField
             label={t('calendar:editor.notes')}
             rows={4}

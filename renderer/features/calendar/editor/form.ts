@@ -12,6 +12,9 @@ import { minutesOfDay, ZoneClock } from '../time/zone-clock'
 export const reminders = ['none', 'PT0S', 'PT5M', 'PT10M', 'PT30M', 'PT1H', 'PT2H', 'P1D', 'P1W'] as const
 export type Reminder = (typeof reminders)[number] | 'own'
 
+/** Lengths of the way there that can be chosen, in minutes. */
+export const travelTimes = [0, 5, 15, 30, 45, 60, 90, 120] as const
+
 /** What stands in the editor. */
 export type EventForm = Readonly<{
   title: string
@@ -23,6 +26,8 @@ export type EventForm = Readonly<{
   calendarId: CalendarId
   location: string
   reminder: Reminder
+  /** How long the way there takes, in minutes. */
+  travel: number
   people: People
   notes: string
   shownAs: ShownAs
@@ -54,6 +59,7 @@ export const newForm = (span: Span, calendarId: CalendarId, own: ZoneClock): Eve
   calendarId,
   location: '',
   reminder: 'none',
+  travel: 0,
   people: { list: [], typed: '' },
   notes: '',
   shownAs: 'busy',
@@ -96,6 +102,7 @@ export function formOf(detail: EventDetail, span: Span, own: ZoneClock): EventFo
     calendarId: detail.calendarId,
     location: detail.location,
     reminder: reminderOf(detail.alarms),
+    travel: Math.round((detail.travelMs ?? 0) / minuteMs),
     people: { list: detail.attendees.map(({ name, address }) => ({ name, address })), typed: '' },
     notes: detail.description,
     shownAs: detail.isTransparent ? 'free' : detail.status === 'tentative' ? 'tentative' : 'busy',
@@ -135,6 +142,12 @@ export function withStart(form: EventForm, day: number, minute: number | null, o
   const startMs = clock.at(day, minute ?? clock.minuteAt(span.startMs))
   return { ...form, span: { allDay: false, startMs, endMs: startMs + span.endMs - span.startMs } }
 }
+
+/** Another start, as a moment: its length stays. */
+export const movedTo = (form: EventForm, startMs: number): EventForm =>
+  form.span.allDay
+    ? form
+    : { ...form, span: { allDay: false, startMs, endMs: startMs + form.span.endMs - form.span.startMs } }
 
 /** Another end; one before the start is taken as it is and said to be wrong. */
 export function withEnd(form: EventForm, day: number, minute: number | null, own: ZoneClock): EventForm {
@@ -236,6 +249,9 @@ export function fieldsOf(form: EventForm, before: EventForm | null, own: ZoneClo
       : {}),
     ...(isOther('people') && (before !== null || allPeople(form.people).length > 0)
       ? { attendees: allPeople(form.people) }
+      : {}),
+    ...(isOther('travel') && !(before === null && form.travel === 0)
+      ? { travel: form.travel === 0 ? null : `PT${form.travel}M` }
       : {}),
     ...(isOther('reminder') && form.reminder !== 'own' && !(before === null && form.reminder === 'none')
       ? { alarms: form.reminder === 'none' ? [] : [form.reminder] }

@@ -18,7 +18,7 @@ import { Undelivered } from '../invitation/undelivered'
 import { calendarName } from '../side/name-of'
 import type { Calendars } from '../state/use-events'
 import { titleOf } from './event-name'
-import { reminderWords } from './reminder-words'
+import { lengthWords, reminderWords } from './reminder-words'
 import { readRepeat } from './repeat'
 import { repeatWords } from './repeat-words'
 import type { ShownEvent } from './shown'
@@ -154,6 +154,11 @@ export function EventCard({
           <dl className="card-lines">
             {event.instance.location === '' ? null : (
               <Line label={t('calendar:card.place')}>{event.instance.location}</Line>
+            )}
+            {event.instance.travelMs === undefined || span.allDay ? null : (
+              <Line label={t('calendar:editor.travel')}>
+                {lengthWords(Math.round(event.instance.travelMs / 60_000), plain)}
+              </Line>
             )}
             {!event.instance.isRepeating || detail === undefined ? null : (
               <Line label={t('calendar:card.repeats')}>{wordsOfRule(detail.rule)}</Line>

@@ -112,7 +112,7 @@ export function useEventChanges(zone: string): Readonly<{ changes: EventChanges;
   }
   const changes: EventChanges = {
     add: async (calendarId, fields) => {
-      const tells = await telling.forNew(fields)
+      const tells = await telling.forNew(fields, calendarId)
       return tells !== undefined && (await run('events.add', { calendarId, fields, tells })) !== null
     },
     change: async (event, fields, options) => (await change(event, fields, options)) !== null,

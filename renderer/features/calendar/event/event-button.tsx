@@ -114,21 +114,23 @@ export const EventButton = memo(function EventButton({
           {isOver(event.todo) ? <Icon of={Check} size={10} /> : null}
         </span>
       )}
-      {mark === null ? null : <Icon of={mark} size={12} className="event-mark" />}
-      {shape === 'block' ? null : said}
-      <span className="event-title" dir="auto" aria-hidden="true">
-        {/* With the first word, so that no small block cuts it off. */}
-        {event.instance.isRepeating && shape === 'block' ? (
-          <Icon of={Repeat} size={11} className="event-repeats" />
-        ) : null}
-        {titleOf(event, t)}
-      </span>
-      {shape === 'block' ? said : null}
-      {shape === 'block' && event.instance.location !== '' ? (
-        <span className="event-place" dir="auto" aria-hidden="true">
-          {event.instance.location}
+      <span className="event-words">
+        {mark === null ? null : <Icon of={mark} size={12} className="event-mark" />}
+        {shape === 'block' ? null : said}
+        <span className="event-title" dir="auto" aria-hidden="true">
+          {/* With the first word, so that no small block cuts it off. */}
+          {event.instance.isRepeating && shape === 'block' ? (
+            <Icon of={Repeat} size={11} className="event-repeats" />
+          ) : null}
+          {titleOf(event, t)}
         </span>
-      ) : null}
+        {shape === 'block' ? said : null}
+        {shape === 'block' && event.instance.location !== '' ? (
+          <span className="event-place" dir="auto" aria-hidden="true">
+            {event.instance.location}
+          </span>
+        ) : null}
+      </span>
       {event.isReadOnly || fromBefore || event.todo !== undefined ? null : (
         <span className="event-edge" data-edge="start" />
       )}

@@ -10,10 +10,17 @@ export function reminderWords(duration: string, t: TFunction<'calendar'>): strin
   const [weeks = 0, days = 0, hours = 0, minutes = 0] = (parts.exec(duration)?.slice(1) ?? []).map(part =>
     Number(part ?? 0),
   )
-  const said = [
-    ...(weeks * 7 + days > 0 ? [t('reminder.days', { count: weeks * 7 + days })] : []),
+  const said = saidOf(weeks * 7 + days, hours, minutes, t)
+  return said === '' ? duration : t('reminder.before', { length: said })
+}
+
+const saidOf = (days: number, hours: number, minutes: number, t: TFunction<'calendar'>): string =>
+  [
+    ...(days > 0 ? [t('reminder.days', { count: days })] : []),
     ...(hours > 0 ? [t('reminder.hours', { count: hours })] : []),
     ...(minutes > 0 ? [t('reminder.minutes', { count: minutes })] : []),
-  ]
-  return said.length === 0 ? duration : t('reminder.before', { length: said.join(' ') })
-}
+  ].join(' ')
+
+/** A length in words: 90 minutes are 1 hour 30 minutes. */
+export const lengthWords = (minutes: number, t: TFunction<'calendar'>): string =>
+  saidOf(Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60, t)

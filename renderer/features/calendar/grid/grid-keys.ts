@@ -18,8 +18,10 @@ export function goWhereWanted(grid: Element): void {
   if (wanted === null) return
   const target = wanted === 'cell' ? stopOf(grid) : eventButton(grid, wanted.event)
   if (target === null) return
-  target.focus()
-  target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  // What stays at the top while the hours pass below is seen in any case: to go there scrolls nothing away.
+  const isStuck = target.closest('.hours-top') !== null
+  target.focus({ preventScroll: true })
+  if (!isStuck) target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   useView.setState({ wanted: null })
 }
 

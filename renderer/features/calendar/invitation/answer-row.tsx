@@ -14,6 +14,7 @@ import { TextField } from '../../../ui/fields/text-field'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import type { CalendarFormat } from '../format'
 import { calendarName } from '../side/name-of'
+import { HandOnDialog } from './hand-on-dialog'
 import { ProposeDialog } from './propose-dialog'
 import { useAnswer } from './use-answer'
 
@@ -34,6 +35,7 @@ export function AnswerRow({
   const [comment, setComment] = useState<string | null>(null)
   const [chosen, setChosen] = useState<CalendarId | null>(null)
   const [proposes, setProposes] = useState(false)
+  const [handsOn, setHandsOn] = useState(false)
   const answering = useAnswer(invitation, format.clock.zone)
   const calendars = (useLiveQuery('calendars.list', {}).data ?? []).filter(each => !each.isReadOnly)
   const { canAnswer, needs, kind, stored, myAnswer, event, allowsCounter } = invitation
@@ -101,33 +103,48 @@ export function AnswerRow({
             onPress={() => void answering.apply(calendarId)}
           >
             {t(
-              `apply.${isCounter ? 'counter' : kind === 'refresh' ? 'refresh' : kind === 'published' || copies ? 'copy' : 'take'}`,
+              `apply.${isCounter ? 'counter' : kind === 'refresh' ? 'refresh' : kind === 'stranger-answers' ? 'stranger' : kind === 'published' || copies ? 'copy' : 'take'}`,
             )}
           </Button>
         ) : null}
-        {canAnswer && comment === null ? (
-          <Button variant="plain" onPress={() => setComment('')}>
-            {t('addComment')}
+        {isCounter ? (
+          <Button
+            busy={answering.busy === 'keep-time'}
+            onPress={() => void answering.keepTime(comment ?? '').then(isDone => isDone && setComment(null))}
+          >
+            {t('keepTime')}
           </Button>
         ) : null}
-        {canAnswer && allowsCounter && event !== null && event.days === null ? (
-          <Button variant="plain" onPress={() => setProposes(true)}>
-            {t('propose')}
-          </Button>
-        ) : null}
-        {stored === null &&
-        calendars.length > 1 &&
-        calendarId !== null &&
-        (canAnswer || kind === 'published') ? (
-          <Select
-            isQuiet
-            label={t('calendar')}
-            hideLabel
-            value={String(calendarId)}
-            options={calendars.map(each => ({ id: String(each.id), label: calendarName(each, nameWords) }))}
-            onChange={id => setChosen(calendars.find(each => String(each.id) === id)?.id ?? null)}
-          />
-        ) : null}
+        <div className="invitation-more">
+          {(canAnswer || isCounter) && comment === null ? (
+            <Button variant="plain" onPress={() => setComment('')}>
+              {t('addComment')}
+            </Button>
+          ) : null}
+          {canAnswer && allowsCounter && event !== null && event.days === null ? (
+            <Button variant="plain" onPress={() => setProposes(true)}>
+              {t('propose')}
+            </Button>
+          ) : null}
+          {canAnswer && invitation.organizer !== null && invitation.me === 'guest' ? (
+            <Button variant="plain" onPress={() => setHandsOn(true)}>
+              {t('handOn')}
+            </Button>
+          ) : null}
+          {stored === null &&
+          calendars.length > 1 &&
+          calendarId !== null &&
+          (canAnswer || kind === 'published') ? (
+            <Select
+              isQuiet
+              label={t('calendar')}
+              hideLabel
+              value={String(calendarId)}
+              options={calendars.map(each => ({ id: String(each.id), label: calendarName(each, nameWords) }))}
+              onChange={id => setChosen(calendars.find(each => String(each.id) === id)?.id ?? null)}
+            />
+          ) : null}
+        </div>
       </div>
       {proposes && event !== null ? (
         <ProposeDialog
@@ -136,6 +153,13 @@ export function AnswerRow({
           format={format}
           onSend={(start, end, words) => void answering.propose(start, end, words)}
           onClose={() => setProposes(false)}
+        />
+      ) : null}
+      {handsOn ? (
+        <HandOnDialog
+          who={who}
+          onSend={(to, words) => void answering.handOn(to, words)}
+          onClose={() => setHandsOn(false)}
         />
       ) : null}
       <ConfirmDialog

@@ -66,6 +66,18 @@ export function useAnswer({ messageId, uid }: Pick<Invitation, 'messageId' | 'ui
           ...{ messageId, uid, zone, start, end, comment, language, inClear: clear },
         }),
       ),
+    handOn: (to: string, comment: string) =>
+      run('hand-on', t('handedOn'), clear =>
+        host.call('invitations.delegate', {
+          ...{ messageId, uid, zone, to, comment, language, inClear: clear },
+        }),
+      ),
+    keepTime: (comment: string) =>
+      run('keep-time', t('kept'), clear =>
+        host.call('invitations.declineCounter', {
+          ...{ messageId, uid, zone, comment, language, inClear: clear },
+        }),
+      ),
     apply: (calendarId: CalendarId | null) =>
       run('apply', t('sending'), clear =>
         host.call('invitations.apply', { messageId, uid, zone, calendarId, language, inClear: clear }),

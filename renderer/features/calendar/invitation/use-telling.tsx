@@ -2,7 +2,7 @@ import './invitation.css'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasMailServer } from '../../../../shared/features/accounts/services'
-import type { EventFields } from '../../../../shared/features/calendar/model'
+import type { CalendarId, EventFields } from '../../../../shared/features/calendar/model'
 import type { CallInput } from '../../../../shared/ipc/contract'
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
@@ -19,12 +19,14 @@ export type TellingVerb = 'invite' | 'change' | 'cancel'
 type Question = Readonly<{
   verb: TellingVerb
   people: readonly string[]
+  /** The server of the calendar tells them: it can be neither held back nor given words of mine. */
+  byServer: boolean
   /** Undefined: it was thought better of. */
   answer: (tells: Tells | undefined) => void
 }>
 
 /** What is of nobody but whoever has the event: a change of these alone is no news to guests. */
-const ownFields: ReadonlySet<string> = new Set(['alarms', 'categories', 'isTransparent'])
+const ownFields: ReadonlySet<string> = new Set(['alarms', 'categories', 'isTransparent', 'travel'])
 
 const mostNamed = 8
 
@@ -38,13 +40,23 @@ export function useTelling(zone: string) {
   const canSend = accounts.some(hasMailServer)
   const language = i18n.language.startsWith('de') ? 'de' : 'en'
 
-  const ask = (verb: TellingVerb, people: readonly string[]): Promise<Tells | undefined> => {
+  const calendars = useLiveQuery('calendars.list', {}).data ?? []
+  const serves = (id: CalendarId): boolean => calendars.find(each => each.id === id)?.schedules === true
+
+  const ask = (
+    verb: TellingVerb,
+    people: readonly string[],
+    calendarId: CalendarId,
+  ): Promise<Tells | undefined> => {
     const others = [...new Set(people)].filter(each => !own.has(each.toLowerCase()))
-    if (others.length === 0 || !canSend) return Promise.resolve(null)
+    const isServed = serves(calendarId)
+    if (others.length === 0 || !(canSend || isServed)) return Promise.resolve(null)
     return new Promise(resolve => {
       setQuestion({
         verb,
         people: others,
+        // The first invitation can be held back, and what was sent already cannot be unsaid.
+        byServer: isServed && verb !== 'invite',
         answer: tells => {
           setQuestion(null)
           resolve(tells)
@@ -54,7 +66,7 @@ export function useTelling(zone: string) {
   }
   const named = (fields: EventFields): string[] => (fields.attendees ?? []).map(({ address }) => address)
   return {
-    forNew: (fields: EventFields) => ask('invite', named(fields)),
+    forNew: (fields: EventFields, calendarId: CalendarId) => ask('invite', named(fields), calendarId),
     /** `fields` null: the event goes. Only who invites tells anybody. */
     forChange: async ({ instance }: ShownEvent, fields: EventFields | null): Promise<Tells | undefined> => {
       const there = instance.attendees.map(({ address }) => address)
@@ -66,7 +78,8 @@ export function useTelling(zone: string) {
       if (detail === null) return undefined
       const { organizer } = detail
       if (organizer && !own.has(organizer.address.toLowerCase())) return null
-      return ask(fields === null ? 'cancel' : there.length === 0 ? 'invite' : 'change', [...there, ...added])
+      const verb = fields === null ? 'cancel' : there.length === 0 ? 'invite' : 'change'
+      return ask(verb, [...there, ...added], instance.calendarId)
     },
     question: question === null ? null : <TellingDialog question={question} language={language} />,
   }
@@ -78,7 +91,7 @@ function TellingDialog({
 }: Readonly<{ question: Question; language: 'en' | 'de' }>): ReactNode {
   const { t } = useTranslation(['invitation', 'common'])
   const [comment, setComment] = useState('')
-  const { verb, people, answer } = question
+  const { verb, people, byServer, answer } = question
   const shown = people.slice(0, mostNamed).join(', ')
   return (
     <Dialog
@@ -89,7 +102,7 @@ function TellingDialog({
       actions={
         <>
           <Button onPress={() => answer(undefined)}>{t('common:cancel')}</Button>
-          <Button onPress={() => answer(null)}>{t('invitation:tell.not')}</Button>
+          {byServer ? null : <Button onPress={() => answer(null)}>{t('invitation:tell.not')}</Button>}
           <Button variant="primary" autoFocus onPress={() => answer({ language, comment })}>
             {t('invitation:tell.send')}
           </Button>
@@ -97,7 +110,11 @@ function TellingDialog({
       }
     >
       <p className="selectable invitation-tell">{people.length > mostNamed ? `${shown} …` : shown}</p>
-      <TextField label={t('invitation:tell.comment')} rows={2} value={comment} onChange={setComment} />
+      {byServer ? (
+        <p className="ui-description">{t('invitation:tell.byServer')}</p>
+      ) : (
+        <TextField label={t('invitation:tell.comment')} rows={2} value={comment} onChange={setComment} />
+      )}
     </Dialog>
   )
 }

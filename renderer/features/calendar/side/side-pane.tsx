@@ -6,6 +6,7 @@ import type { Settings } from '../../../../shared/kit/status'
 import { useHost } from '../../../host/host-context'
 import { runCommand } from '../../../state/run-command'
 import { IconButton } from '../../../ui/actions/icon-button'
+import { Switch } from '../../../ui/actions/switch'
 import { Select } from '../../../ui/fields/select'
 import { type CalendarFormat, useCalendarFormat } from '../format'
 import { calendarActions } from '../state/actions'
@@ -78,15 +79,21 @@ function WorkHours() {
       label: format.hour(from + at),
     }))
   return (
-    <div className="side-pair">
+    <div className="side-hours">
+      <span className="ui-label" aria-hidden="true">
+        {t('workHours')}
+      </span>
       <Select
         label={t('workFrom')}
+        hideLabel
         value={String(work.from)}
         onChange={from => set({ ...work, from: Number(from) })}
         options={hours(0, work.until)}
       />
+      <span aria-hidden="true">–</span>
       <Select
         label={t('workUntil')}
+        hideLabel
         value={String(work.until)}
         onChange={until => set({ ...work, until: Number(until) })}
         options={hours(work.from + 1, 25)}
@@ -99,6 +106,8 @@ function WorkHours() {
 function HoursPart() {
   const { t } = useTranslation('calendar')
   const secondZone = useView(state => state.secondZone)
+  const view = useView(state => state.view)
+  const isBeside = useView(state => state.isBeside)
   return (
     <>
       <Select
@@ -113,6 +122,13 @@ function HoursPart() {
           })),
         ]}
       />
+      {view === 'day' ? (
+        <Switch
+          label={t('beside')}
+          isSelected={isBeside}
+          onChange={on => useView.setState({ isBeside: on })}
+        />
+      ) : null}
       <WorkHours />
       <div className="side-zoom">
         <span className="ui-label">{t('hourHeight')}</span>

@@ -9,15 +9,17 @@ import { useView, type ViewState } from './view-state'
 type Remembered = Settings['calendarView']
 
 /** What of the room is remembered from one start to the next. */
-export const rememberedOf = ({ view, hourPx, secondZone }: ViewState): Remembered => ({
+export const rememberedOf = ({ view, hourPx, secondZone, isBeside }: ViewState): Remembered => ({
   view,
   hourPx,
   secondZone,
+  isBeside,
 })
 
 /** The room as it was left. A zone that this machine does not know is not shown. */
-export const recalled = ({ secondZone, ...rest }: Remembered): Partial<ViewState> => ({
+export const recalled = ({ secondZone, isBeside, ...rest }: Remembered): Partial<ViewState> => ({
   ...rest,
+  isBeside: isBeside === true,
   secondZone: secondZone !== null && isKnownZone(secondZone) ? secondZone : null,
   isRecalled: true,
 })

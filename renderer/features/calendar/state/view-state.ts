@@ -16,6 +16,8 @@ export type ViewState = Readonly<{
   wanted: 'cell' | Readonly<{ event: string }> | null
   /** Of an hour, in pixels. */
   hourPx: number
+  /** Of a day: a column for each calendar. */
+  isBeside: boolean
   /** A second time zone beside the hours. */
   secondZone: string | null
   /** The calendars lie over the room where they do not fit beside it. */
@@ -36,6 +38,7 @@ export const useView = create<ViewState>(() => ({
   eventKey: null,
   wanted: null,
   hourPx: 48,
+  isBeside: false,
   secondZone: null,
   isSideOpen: false,
   isRecalled: false,

@@ -1,6 +1,7 @@
 import './hours-view.css'
 import { type CSSProperties, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CalendarSummary } from '../../../../shared/features/calendar/model'
 import { classNames } from '../../../ui/tokens/class-names'
 import { EventButton } from '../event/event-button'
 import type { ShownEvent } from '../event/shown'
@@ -12,6 +13,7 @@ import { type Block, layColumns } from '../layout/columns'
 import { hoursElsewhere, nowLine } from '../layout/hours'
 import { layLanes } from '../layout/lanes'
 import { compareSpans, daysOf, isAboveHours } from '../layout/placed'
+import { calendarName } from '../side/name-of'
 import { type GridFocus, showDay, useView } from '../state/view-state'
 import { useWorkHours } from '../state/work-hours'
 import type { Day } from '../time/day'
@@ -21,6 +23,29 @@ import type { ViewProps } from './view-props'
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 /** A small place says the time only where there is a second line for it. */
 const leastMinutesForTime = 45
+
+/** The way there, above its event as far as it is on the same day; null for none. */
+function travelStyle(
+  { event, start, left, width, fromBefore }: Block<ShownEvent>,
+  clock: CalendarFormat['clock'],
+): Readonly<{ key: string; style: CSSProperties }> | null {
+  const { instance, span, colour, key } = event
+  const { travelMs = 0 } = instance
+  if (travelMs === 0 || fromBefore || span.allDay) return null
+  const fromMs = Math.max(span.startMs - travelMs, clock.startOf(clock.dayAt(span.startMs)))
+  const minutes = Math.min((span.startMs - fromMs) / 60_000, start)
+  if (minutes <= 0) return null
+  return {
+    key: `${key} way`,
+    style: {
+      '--colour': colour,
+      insetInlineStart: `calc(${left * 100}% + 1px)`,
+      width: `calc(${width * 100}% - ${left + width > 0.999 ? 8 : 2}px)`,
+      top: `calc(${((start % 60) - minutes) / 60} * var(--hour))`,
+      height: `calc(${minutes / 60} * var(--hour) - 1px)`,
+    } as CSSProperties,
+  }
+}
 
 /** What a block says of its time. One that goes on from the day before began where it is not seen. */
 function timesOf(
@@ -55,10 +80,27 @@ const stepFrom =
     }
   }
 
-/** Days beside each other with their hours; above them what takes whole days. */
+/** A day, or a calendar on it. */
+type Column = Readonly<{ key: string; day: Day; calendar: CalendarSummary | null; isFirst: boolean }>
+
+const columnsOf = (days: readonly Day[], beside: readonly CalendarSummary[] | null): readonly Column[] =>
+  days.flatMap((day): readonly Column[] =>
+    beside === null
+      ? [{ key: String(day), day, calendar: null, isFirst: true }]
+      : beside.map((calendar, at) => ({ key: `${day} ${calendar.id}`, day, calendar, isFirst: at === 0 })),
+  )
+
+/** Something that is being drawn belongs to no calendar yet and stands in the first column. */
+const inColumn =
+  ({ calendar, isFirst }: Column) =>
+  ({ instance: { calendarId } }: ShownEvent): boolean =>
+    calendar === null || calendar.id === calendarId || (calendarId === 0 && isFirst)
+
+/** Days beside each other with their hours, or calendars on one day; above them what takes whole days. */
 export function HoursView({
   days,
   events,
+  beside,
   today,
   nowMs,
   format,
@@ -68,7 +110,7 @@ export function HoursView({
   onPress,
   movingKey,
 }: ViewProps) {
-  const { t } = useTranslation('calendar')
+  const { t } = useTranslation(['calendar', 'common'])
   const focus = useView(state => state.focus)
   const hourPx = useView(state => state.hourPx)
   const secondZone = useView(state => state.secondZone)
@@ -76,24 +118,28 @@ export function HoursView({
   const { clock, weeks } = format
   const grid = useRef<HTMLDivElement>(null)
   const above = useMemo(() => events.filter(({ span }) => isAboveHours(span)), [events])
-  const lanes = useMemo(() => layLanes(above, days, clock), [above, days, clock])
+  const columns = useMemo(() => columnsOf(days, beside), [days, beside])
+  const lanes = useMemo(() => {
+    if (beside === null) return layLanes(above, days, clock)
+    // Each calendar has lanes of its own, as high as those of the fullest.
+    const each = columns.map(column => layLanes(above.filter(inColumn(column)), days, clock))
+    return {
+      laneCount: Math.max(0, ...each.map(({ laneCount }) => laneCount)),
+      bars: each.flatMap(({ bars }, column) => bars.map(bar => ({ ...bar, column }))),
+    }
+  }, [above, days, clock, beside, columns])
   const blocks = useMemo(
-    () => new Map<Day, readonly Block<ShownEvent>[]>(days.map(day => [day, layColumns(events, day, clock)])),
-    [events, days, clock],
+    () => columns.map(column => layColumns(events.filter(inColumn(column)), column.day, clock)),
+    [events, columns, clock],
   )
-  const counts = useMemo(
-    () =>
-      new Map(
-        days.map(day => [
-          day,
-          events.filter(({ span }) => {
-            const { first, last } = daysOf(span, clock)
-            return first <= day && last >= day
-          }).length,
-        ]),
-      ),
-    [events, days, clock],
-  )
+  const blocksAt = (day: Day) => blocks.filter((_, at) => columns[at]?.day === day).flat()
+  const countIn = (column: Column): number =>
+    events.filter(event => {
+      const { first, last } = daysOf(event.span, clock)
+      return inColumn(column)(event) && first <= column.day && last >= column.day
+    }).length
+  const nameOf = ({ day, calendar }: Column): string =>
+    calendar === null ? format.full(day) : `${format.full(day)}, ${calendarName(calendar, t)}`
   const elsewhere = useMemo(
     () => (secondZone === null ? null : hoursElsewhere(days[0] ?? today, clock, format.clockOf(secondZone))),
     [secondZone, days, today, clock, format],
@@ -112,9 +158,10 @@ export function HoursView({
   const stopDay = days.includes(focus.day) ? focus.day : (days[0] ?? focus.day)
   const stopHour = focus.hour
   const isStop = (day: Day, hour: number | null) => day === stopDay && hour === stopHour
-  const cell = (day: Day, hour: number | null) => ({
-    tabIndex: isStop(day, hour) ? 0 : -1,
-    ...(isStop(day, hour) ? { 'data-pane-stop': '' } : {}),
+  const cell = ({ day, calendar, isFirst }: Column, hour: number | null) => ({
+    // The keyboard stands in a day; what is in it is reached from its first column.
+    tabIndex: isFirst && isStop(day, hour) ? 0 : -1,
+    ...(isFirst && isStop(day, hour) ? { 'data-pane-stop': '' } : {}),
     'data-day': day,
     ...(day === today && hour === null ? { 'aria-current': 'date' as const } : {}),
     onFocus: (event: React.FocusEvent) => {
@@ -123,7 +170,7 @@ export function HoursView({
     },
     onPointerDown: (event: React.PointerEvent<HTMLElement>) => onPress(event, { day, hour }),
     onDoubleClick: (event: React.MouseEvent) => {
-      if (event.target === event.currentTarget) onCreate({ day, hour })
+      if (event.target === event.currentTarget) onCreate({ day, hour }, calendar?.id ?? null)
     },
   })
   const covers = (block: Block<ShownEvent>, hour: number) =>
@@ -133,7 +180,9 @@ export function HoursView({
       ref={grid}
       aria-label={label}
       className="hours scroll"
-      style={{ '--hour': `${hourPx}px`, '--days': days.length, '--lanes': lanes.laneCount } as CSSProperties}
+      style={
+        { '--hour': `${hourPx}px`, '--days': columns.length, '--lanes': lanes.laneCount } as CSSProperties
+      }
       data-second={secondZone === null ? undefined : ''}
       onKeyDown={event => {
         const isHandled = onGridKey(event, {
@@ -147,7 +196,9 @@ export function HoursView({
                     return first <= day && last >= day
                   })
                   .map(({ key }) => key)
-              : (blocks.get(day) ?? []).filter(block => covers(block, hour)).map(block => block.event.key),
+              : blocksAt(day)
+                  .filter(block => covers(block, hour))
+                  .map(block => block.event.key),
           order: events.toSorted((a, b) => compareSpans(a, b, clock)).map(({ key }) => key),
           onEmpty: onCreate,
         })
@@ -163,8 +214,8 @@ export function HoursView({
               <span className="hours-zone clip">{secondZone.split('/').at(-1)?.replaceAll('_', ' ')}</span>
             )}
           </ColumnHead>
-          {days.map(day => (
-            <ColumnHead key={day} className={classNames('hours-day', day === today && 'is-today')}>
+          {columns.map(({ key, day, calendar }) => (
+            <ColumnHead key={key} className={classNames('hours-day', day === today && 'is-today')}>
               <button
                 type="button"
                 tabIndex={-1}
@@ -172,25 +223,36 @@ export function HoursView({
                 onClick={() => showDay(day, 'day')}
               >
                 <span className="spoken">{format.full(day)}</span>
-                <span className="hours-weekday" aria-hidden="true">
-                  {format.weekday(day)}
-                </span>
-                <span className="hours-date numerals" aria-hidden="true">
-                  {format.dayOfMonth(day)}
-                </span>
+                {calendar === null ? (
+                  <>
+                    <span className="hours-weekday" aria-hidden="true">
+                      {format.weekday(day)}
+                    </span>
+                    <span className="hours-date numerals" aria-hidden="true">
+                      {format.dayOfMonth(day)}
+                    </span>
+                  </>
+                ) : (
+                  <>
+                    <span className="hours-dot" style={{ background: calendar.colour }} />
+                    <span className="hours-calendar clip" dir="auto">
+                      {calendarName(calendar, t)}
+                    </span>
+                  </>
+                )}
               </button>
             </ColumnHead>
           ))}
         </GridRow>
         <GridRow className="hours-row hours-whole">
           <RowHead className="hours-gutter hours-whole-name">{t('allDay')}</RowHead>
-          {days.map((day, column) => (
+          {columns.map((each, column) => (
             <EventsCell
-              key={day}
-              {...cell(day, null)}
-              className={classNames('hours-whole-cell', weeks.isWeekend(day) && 'hours-weekend')}
-              name={`${format.full(day)}, ${t('allDay')}`}
-              count={t('events', { count: counts.get(day) ?? 0 })}
+              key={each.key}
+              {...cell(each, null)}
+              className={classNames('hours-whole-cell', weeks.isWeekend(each.day) && 'hours-weekend')}
+              name={`${nameOf(each)}, ${t('allDay')}`}
+              count={t('events', { count: countIn(each) })}
             >
               {lanes.bars
                 .filter(bar => bar.column === column)
@@ -224,21 +286,22 @@ export function HoursView({
                 <span className="hours-elsewhere">{format.wallTime(elsewhere[hour] ?? 0)}</span>
               )}
             </RowHead>
-            {days.map(day => {
-              const dayBlocks = blocks.get(day) ?? []
+            {columns.map((each, column) => {
+              const { day } = each
+              const dayBlocks = blocks[column] ?? []
               const here = dayBlocks.filter(block => Math.floor(block.start / 60) === hour)
               const line = nowLine(day, nowMs, clock)
               const isNow = line !== null && Math.floor(line * 24) === hour
               return (
                 <EventsCell
-                  key={day}
-                  {...cell(day, hour)}
+                  key={each.key}
+                  {...cell(each, hour)}
                   data-hour={hour}
                   className={classNames(
                     'hours-cell',
                     (weeks.isWeekend(day) || hour < work.from || hour >= work.until) && 'hours-free',
                   )}
-                  name={`${format.full(day)}, ${format.hour(hour)}`}
+                  name={`${nameOf(each)}, ${format.hour(hour)}`}
                   count={t('events', { count: dayBlocks.filter(block => covers(block, hour)).length })}
                   beside={
                     isNow ? (
@@ -251,6 +314,12 @@ export function HoursView({
                     ) : null
                   }
                 >
+                  {here.map(block => {
+                    const way = travelStyle(block, clock)
+                    return way === null ? null : (
+                      <span key={way.key} aria-hidden="true" className="hours-travel" style={way.style} />
+                    )
+                  })}
                   {here.map(block => (
                     <EventButton
                       key={block.event.key}
@@ -266,6 +335,10 @@ export function HoursView({
                         {
                           insetInlineStart: `calc(${block.left * 100}% + 1px)`,
                           width: `calc(${block.width * 100}% - ${block.left + block.width > 0.999 ? 8 : 2}px)`,
+                          '--lines': Math.max(
+                            1,
+                            Math.floor((((block.end - block.start) / 60) * hourPx - 3) / 16),
+                          ),
                           top: `calc(${(block.start % 60) / 60} * var(--hour))`,
                           height: `calc(${(block.end - block.start) / 60} * var(--hour) - 1px)`,
                         } as CSSProperties

@@ -1,4 +1,5 @@
 import type { PointerEvent } from 'react'
+import type { CalendarId, CalendarSummary } from '../../../../shared/features/calendar/model'
 import type { EventHandlers } from '../event/event-button'
 import type { ShownEvent } from '../event/shown'
 import type { CalendarFormat } from '../format'
@@ -11,6 +12,8 @@ export type ViewProps = Readonly<{
   range: DayRange
   days: readonly Day[]
   events: readonly ShownEvent[]
+  /** Calendars that stand side by side, a column each; null: all in one. For one day alone. */
+  beside: readonly CalendarSummary[] | null
   today: Day
   nowMs: number
   format: CalendarFormat
@@ -18,7 +21,7 @@ export type ViewProps = Readonly<{
   label: string
   handlers: EventHandlers
   /** Begins a new event at a place. */
-  onCreate: (place: GridFocus) => void
+  onCreate: (place: GridFocus, calendarId?: CalendarId | null) => void
   /** The pointer went down on a place, perhaps to draw a new event. */
   onPress: (pointer: PointerEvent<HTMLElement>, place: GridFocus) => void
   /** The event that is being moved. */

@@ -11,6 +11,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hasMailServer, isLocal } from '../../../../shared/features/accounts/services'
 import {
   type ChatAccount,
   type ChatMessageId,
@@ -19,6 +20,7 @@ import {
 } from '../../../../shared/features/chat/model'
 import { useHost } from '../../../host/host-context'
 import { useFormat } from '../../../i18n/use-format'
+import { composeToPeople } from '../../../state/drafts/compose-to-people'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Icon } from '../../../ui/actions/icon'
@@ -98,6 +100,7 @@ export function Composer({
       field.current?.focus()
     },
     giveBack: back => {
+      if (back === '') return
       // Taking back has made it the draft in the store as well.
       keeper.current?.forgetKept()
       write(text.trim() === '' ? back : `${back}\n${text}`)
@@ -284,6 +287,11 @@ export function Composer({
       </div>
       <div className="chat-composer-foot">
         <ModeButton conversation={conversation} />
+        <ByMail
+          conversation={conversation}
+          text={answering.corrects === null ? text : ''}
+          onMoved={() => write('', nothing)}
+        />
         {isTooLong ? (
           <span role="alert" className="ui-error">
             {t('composer.tooLong', {
@@ -328,6 +336,37 @@ function OutOfRoom({ conversation }: Readonly<{ conversation: Conversation }>) {
         {t('rooms.again')}
       </button>
     </p>
+  )
+}
+
+/** The other one is not there just now: what is written waits for them, or goes by mail. */
+function ByMail({
+  conversation: { kind, presence, name, address },
+  text,
+  onMoved,
+}: Readonly<{ conversation: Conversation; text: string; onMoved: () => void }>) {
+  const { t } = useTranslation('chat')
+  const host = useHost()
+  const canMail = useLiveQuery('accounts.list', {}).data?.some(each => hasMailServer(each) || isLocal(each))
+  // An address in a room is nobody's mailbox.
+  if (
+    canMail !== true ||
+    kind === 'room' ||
+    address.includes('/') ||
+    (presence !== 'offline' && presence !== 'away')
+  )
+    return null
+  const goOn = async () => {
+    if ((await composeToPeople(host, [{ name: name === address ? '' : name, address }], text)) && text !== '')
+      onMoved()
+  }
+  return (
+    <span className="chat-by-mail">
+      {t(`away.${presence}`)}{' '}
+      <button type="button" className="chat-inline" onClick={() => void goOn()}>
+        {t('away.byMail')}
+      </button>
+    </span>
   )
 }
 

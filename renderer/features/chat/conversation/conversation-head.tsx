@@ -3,6 +3,7 @@ import {
   Ban,
   Bell,
   BellOff,
+  Contact,
   Ellipsis,
   Hash,
   Info,
@@ -24,11 +25,12 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../shared/features/chat/model'
 import { useHost } from '../../../host/host-context'
 import { composeToPeople } from '../../../state/drafts/compose-to-people'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu, type MenuEntry } from '../../../ui/actions/menu'
-import { useLookUp } from '../../../ui/layout/feature'
+import { useLookUp, useShowThing } from '../../../ui/layout/feature'
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog'
 import { openDialog, showConversation } from '../state'
 import { tameText } from '../text/tame'
@@ -43,9 +45,12 @@ export function ConversationHead({
   const host = useHost()
   const words = useChatWords()
   const lookUp = useLookUp()
+  const show = useShowThing()
   const [asking, setAsking] = useState<'leave' | 'remove' | null>(null)
   const { id, kind, address, presence, room, isPinned, isMuted, isBlocked } = conversation
   const isRoom = kind === 'room'
+  const cards = useLiveQuery('contacts.find', isRoom ? null : { text: address.slice(0, 500) }).data
+  const card = cards?.find(({ emails }) => emails.some(each => each.toLowerCase() === address))
   const name = words.nameOf(conversation)
   const mark = (change: { isPinned?: boolean; isMuted?: boolean }) =>
     void runCommand(host, 'chat.mark', { conversationId: id, ...change })
@@ -91,6 +96,16 @@ export function ConversationHead({
           },
         ] as const)
       : ([
+          ...(card === undefined
+            ? []
+            : ([
+                {
+                  id: 'contact',
+                  label: t('head.contact'),
+                  icon: Contact,
+                  run: () => show({ kind: 'contact', id: card.id }),
+                },
+              ] as const)),
           { id: 'mail', label: t('head.mail'), icon: Mail, run: () => lookUp(address) },
           {
             id: 'mailTo',

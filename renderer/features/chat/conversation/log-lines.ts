@@ -25,6 +25,8 @@ export function logLines(rows: readonly ChatRow[], firstUnread: ChatMessageId | 
   let day: string | null = null
   let before: ChatMessage | null = null
   for (const row of rows) {
+    // Said once, over everything.
+    if (row.kind === 'note' && row.about === 'start') continue
     const key = rowKey(row)
     if (dayOf(row.atMs) !== day) {
       day = dayOf(row.atMs)

@@ -195,7 +195,9 @@ export function Log({
               {failure.fix}
             </Banner>
           )}
-          {stretch.isStart ? <p className="chat-log-edge">{t('log.start')}</p> : null}
+          {stretch.isStart ? (
+            <p className="chat-log-edge">{t(lines.length === 0 ? 'log.start' : 'log.note.start')}</p>
+          ) : null}
           {lines.map(line =>
             line.kind === 'message' ? (
               <MessageItem

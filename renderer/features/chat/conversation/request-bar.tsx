@@ -11,7 +11,7 @@ export function RequestBar({ conversation }: Readonly<{ conversation: Conversati
   const { t } = useTranslation('chat')
   const host = useHost()
   const words = useChatWords()
-  const answer = async (answer: 'accept' | 'refuse' | 'block') => {
+  const answer = async (answer: 'accept' | 'refuse' | 'block' | 'report') => {
     const done = await runCommand(host, 'chat.answerRequest', { conversationId: conversation.id, answer })
     if (done === null) return
     useChat.setState({ isRequests: answer !== 'accept' })
@@ -27,6 +27,9 @@ export function RequestBar({ conversation }: Readonly<{ conversation: Conversati
         <Button onPress={() => void answer('refuse')}>{t('request.refuse')}</Button>
         <Button variant="danger" onPress={() => void answer('block')}>
           {t('request.block')}
+        </Button>
+        <Button variant="danger" onPress={() => void answer('report')}>
+          {t('request.report')}
         </Button>
       </div>
     </section>

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../../shared/features/chat/model'
 import { useHost } from '../../../host/host-context'
 import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
+import { showToast } from '../../../state/toasts'
 import { openSettings } from '../../../state/ui-store'
 import { Button } from '../../../ui/actions/button'
 import { Switch } from '../../../ui/actions/switch'
@@ -36,6 +37,11 @@ export function DetailsDialog({
       isBlocked: blocked,
       report: blocked && report !== 'none' ? report : null,
     })
+  const save = async (isEncrypted: boolean) => {
+    const done = await runCommand(host, 'files.exportChat', { conversationId: id, isEncrypted })
+    if (done !== null && done.exported > 0)
+      showToast({ kind: 'notice', text: t('details.exported', { count: done.exported }), action: null })
+  }
   return (
     <Dialog title={name} isOpen onClose={onClose} size="medium">
       <div className="chat-form">
@@ -66,6 +72,11 @@ export function DetailsDialog({
           isSelected={isMuted}
           onChange={next => void runCommand(host, 'chat.mark', { conversationId: id, isMuted: next })}
         />
+        <div className="chat-details-block">
+          <Button onPress={() => void save(false)}>{t('details.export')}</Button>{' '}
+          <Button onPress={() => void save(true)}>{t('details.exportEncrypted')}</Button>
+          <p className="ui-description">{t('details.exportText')}</p>
+        </div>
         {kind === 'room' ? null : (
           <div className="chat-details-block">
             {isBlocked ? (

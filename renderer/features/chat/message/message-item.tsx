@@ -14,10 +14,10 @@ import { isFewEmoji } from '../text/styling'
 import { tameName, tameText } from '../text/tame'
 import { differsFromRule, useChatWords } from '../use-chat-words'
 import { Attachments } from './attachments'
+import { ChatMeeting } from './meeting-line'
 import { MessageFoot } from './message-foot'
 import { Reactions } from './reactions'
 import type { MessageDeeds } from './use-message-deeds'
-import { WayIntoMeeting } from './way-into-meeting'
 
 const lockIcons = {
   unlocked: LockOpen,
@@ -120,7 +120,7 @@ export const MessageItem = memo(function MessageItem({
                 </div>
               )}
               <Attachments message={message} attachments={attachments} />
-              <WayIntoMeeting message={message} />
+              <ChatMeeting message={message} />
             </>
           )}
           <p className="chat-under">

@@ -1,14 +1,16 @@
-import { ArrowLeft, Mail, PenLine, Plus } from 'lucide-react'
+import { ArrowLeft, Mail, MessagesSquare, PenLine, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { BookId, ContactId } from '../../../../shared/features/contacts/model'
 import type { Address } from '../../../../shared/features/mail/model'
 import { useHost } from '../../../host/host-context'
 import { composeToPeople } from '../../../state/drafts/compose-to-people'
+import { useLiveQuery } from '../../../state/live/use-live-query'
 import { runCommand } from '../../../state/run-command'
 import { Button } from '../../../ui/actions/button'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { withoutControls } from '../../../ui/fields/text-direction'
-import { useLookUp } from '../../../ui/layout/feature'
+import { useLookUp, useShowThing } from '../../../ui/layout/feature'
+import { WithPerson } from './with-person'
 
 /** Somebody to whom mail was written and who is in no address book. */
 export function CollectedPage({
@@ -22,7 +24,9 @@ export function CollectedPage({
   onKept: (id: ContactId) => void
   onLeave: () => void
 }>) {
-  const { t } = useTranslation('contacts')
+  const { t } = useTranslation(['contacts', 'chat'])
+  const show = useShowThing()
+  const canChat = (useLiveQuery('chat.accounts', {}).data?.accounts.length ?? 0) > 0
   const host = useHost()
   const lookUp = useLookUp()
   const name = withoutControls(person.name) || person.address
@@ -56,7 +60,13 @@ export function CollectedPage({
         <Button icon={Mail} onPress={() => lookUp(person.address)}>
           {t('mailWith', { name })}
         </Button>
+        {canChat ? (
+          <Button icon={MessagesSquare} onPress={() => show({ kind: 'chat', address: person.address })}>
+            {t('chat:chatWith', { name })}
+          </Button>
+        ) : null}
       </div>
+      <WithPerson addresses={[person.address]} />
     </article>
   )
 }

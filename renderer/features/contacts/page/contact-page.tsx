@@ -110,7 +110,9 @@ export function ContactPage({
         ) : null}
       </div>
       <Facts contact={contact} onShow={onShow} />
-      {contact.kind === 'group' ? null : <WithPerson addresses={contact.emails} />}
+      {contact.kind === 'group' ? null : (
+        <WithPerson addresses={contact.emails} chats={contact.fields.chats.map(({ value }) => value)} />
+      )}
       {isEditing ? (
         <ContactForm
           bookId={contact.bookId}

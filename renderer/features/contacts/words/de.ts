@@ -178,6 +178,13 @@ export const contacts: Words<typeof english> = {
     nothing: 'Geben Sie mindestens einen Namen oder eine Adresse an.',
   },
   with: {
+    chat: 'Chat',
+    chatUnread_one: '{{count, number}} neue Nachricht',
+    chatUnread_other: '{{count, number}} neue Nachrichten',
+    chatEncrypted: 'verschlüsselt',
+    chatClear: 'unverschlüsselt',
+    chatFile: 'Datei',
+    chatOwn: 'Sie: {{text}}',
     events: 'Termine mit dieser Person',
     untitled: 'Ohne Titel',
     more_one: 'und {{count, number}} weiterer',

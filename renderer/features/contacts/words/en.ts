@@ -173,6 +173,13 @@ export const contacts = {
     nothing: 'Give at least a name or an address.',
   },
   with: {
+    chat: 'Chat',
+    chatUnread_one: '{{count, number}} new message',
+    chatUnread_other: '{{count, number}} new messages',
+    chatEncrypted: 'encrypted',
+    chatClear: 'not encrypted',
+    chatFile: 'File',
+    chatOwn: 'You: {{text}}',
     events: 'Events with this person',
     untitled: 'Untitled',
     more_one: 'and {{count, number}} more',

@@ -6,6 +6,7 @@ export const find: Words<typeof english> = {
   event: 'Termin',
   contact: 'Kontakt',
   todo: 'Aufgabe',
+  conversation: 'Chat',
   done: 'erledigt',
   untitled: '(ohne Titel)',
   more_one: 'Noch {{count, number}}',

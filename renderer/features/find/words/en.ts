@@ -3,6 +3,7 @@ export const find = {
   event: 'Event',
   contact: 'Contact',
   todo: 'To-do',
+  conversation: 'Chat',
   done: 'done',
   untitled: '(no title)',
   more_one: '{{count, number}} more',

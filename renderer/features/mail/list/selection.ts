@@ -52,8 +52,9 @@ export function step(
 }
 
 /**
- * The list changed under the selection. What is gone is no longer selected; when the focused row is gone, the
- * row that took its place is, so that archiving one message after the other needs no arrow key.
+ * The list changed under the selection. What is gone is no longer selected, and the rest of several stays; when nothing
+ * that was selected is left, the row that took the focused one's place is, so that archiving one message after the other
+ * needs no arrow key.
  */
 export function afterChange(
   before: readonly MessageId[],
@@ -69,6 +70,16 @@ export function afterChange(
   }
   const at = positionOf(before, selection.focus)
   // The nearest row below that is still here, otherwise the last one.
-  const heir = before.slice(Math.max(0, at)).find(id => here.has(id)) ?? after.at(-1) ?? null
+  const heirOf = (isHeir: (id: MessageId) => boolean, last: MessageId | undefined): MessageId | null =>
+    before.slice(Math.max(0, at)).find(isHeir) ?? last ?? null
+  if (kept.length > 0) {
+    const selected = new Set(kept)
+    const focus = heirOf(
+      id => selected.has(id),
+      after.findLast(id => selected.has(id)),
+    )
+    return { selected, focus, anchor: focus }
+  }
+  const heir = heirOf(id => here.has(id), after.at(-1))
   return heir === null ? nothingSelected : selectOnly(heir)
 }

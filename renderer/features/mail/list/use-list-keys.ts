@@ -38,7 +38,9 @@ export function useListKeys(list: MessageList): void {
       else if (list.role === 'drafts') void startDraft(host, 'edit', focus)
       else {
         showReader()
-        document.querySelector<HTMLElement>('#pane-reader [data-pane-stop]')?.focus()
+        // Before the message is here there is only the pane to stand on; the message takes the keyboard over when it comes.
+        const stop = document.querySelector<HTMLElement>('#pane-reader [data-pane-stop]')
+        ;(stop ?? document.getElementById('pane-reader'))?.focus()
       }
     },
     back: () => {

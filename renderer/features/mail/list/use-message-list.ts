@@ -68,10 +68,12 @@ export function useMessageList(mailboxes: readonly MailboxSummary[]): MessageLis
   const isKnown = answer.data !== undefined
 
   useEffect(() => listTold(fresh), [fresh])
+  // The same list chosen again is not another one: what is on its way out of it stays out.
+  const shown = JSON.stringify([source, filter, search])
   useEffect(() => {
-    void [source, filter, search]
+    void shown
     return forgetLeaving
-  }, [source, filter, search])
+  }, [shown])
 
   useEffect(() => {
     if (!isKnown) return

@@ -14,7 +14,7 @@ export function useMarkSeen(row: MessageSummary | null, afterSeconds: number): v
     if (id === null || !isUnread || afterSeconds < 0 || heldUnreadId === id) return
     const timer = setTimeout(() => {
       useMail.setState({ keptId: id })
-      void changeFlags(host, { ids: [id], add: ['seen'], remove: [] })
+      void changeFlags(host, { ids: [id], add: ['seen'], remove: [], undoable: false })
     }, afterSeconds * 1000)
     return () => clearTimeout(timer)
   }, [host, id, isUnread, afterSeconds, heldUnreadId])

@@ -88,6 +88,14 @@ export const invitationCalls = {
     in: z.strictObject({ ...which, calendarId: calendarId.nullable().default(null), language, inClear }),
     out: answered,
   },
+  /** Keeps the time of an event of mine, and says so to the guest who proposed another (RFC 5546 §3.2.8). Throws `invitation-unusable`. */
+  'invitations.declineCounter': {
+    kind: 'command',
+    host: 'engine',
+    face: 'all',
+    in: z.strictObject({ ...which, comment, language, inClear }),
+    out: answered,
+  },
   /** Guests of an event of mine whom the server of its calendar could not reach (RFC 6638), with its codes. */
   'invitations.undelivered': {
     kind: 'query',
@@ -96,15 +104,18 @@ export const invitationCalls = {
     in: z.strictObject({ eventId }),
     out: z.array(z.object({ address: z.string(), code: z.string() })),
   },
-  /** Sends them the invitation by mail. */
+  /** Sends them the invitation by mail; with `everybody` all guests, also those who were told already. */
   'invitations.sendByMail': {
     kind: 'command',
     host: 'engine',
     face: 'all',
-    in: z.strictObject({ eventId, zone, comment, language, inClear }),
+    in: z.strictObject({ eventId, zone, comment, language, inClear, everybody: z.boolean().default(false) }),
     out: z.object({ mails: z.array(outboxItem) }),
   },
-  /** When people are not free, as the server of an account says (RFC 6638 §5). `accountId` null: the first that can be asked. */
+  /**
+   * When people are not free: of my own addresses what is in my calendars, of others as the server of an account says (RFC 6638 §5). `accountId` null: the first
+   * that can be asked. `exceptUid`: this event takes no time of mine. Throws `not-found` where nobody can be asked of others.
+   */
   'calendars.freeBusy': {
     kind: 'query',
     host: 'engine',
@@ -114,6 +125,9 @@ export const invitationCalls = {
       addresses: z.array(address).min(1).max(100),
       fromMs: z.number().int(),
       toMs: z.number().int(),
+      /** In which my all-day and floating events are seen. */
+      zone: zone.default('UTC'),
+      exceptUid: z.string().max(1_000).nullable().default(null),
     }),
     out: z.array(
       z.object({

@@ -39,10 +39,11 @@ export type InvitationRefusal = z.infer<typeof invitationRefusal>
 
 /**
  * What to beware of. `sender-differs` and `signer-differs`: From or the signature is not of who may say this, nor of their SENT-BY. `forwarded`: a guest
- * passed it on; `third-party`: somebody who is not in it. `not-invited`: none of my addresses is in it. `no-organizer`: nobody can be asked.
+ * passed it on; `handed-on`: a guest who wants me in their place (RFC 5546 §3.2.2.3); `third-party`: somebody who is not in it. `not-invited`: none of my
+ * addresses is in it. `no-organizer`: nobody can be asked.
  */
 const invitationWarnings = [
-  ...(['sender-differs', 'signer-differs', 'forwarded', 'third-party'] as const),
+  ...(['sender-differs', 'signer-differs', 'forwarded', 'handed-on', 'third-party'] as const),
   ...(['not-invited', 'no-organizer'] as const),
 ] as const
 const invitationWarning = z.enum(invitationWarnings)

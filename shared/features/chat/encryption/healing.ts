@@ -17,11 +17,15 @@ const curable: ReadonlySet<OmemoRefusal> = new Set<OmemoRefusal>([
   'state-damaged',
 ])
 
-export const isCurable = (reason: OmemoRefusal): boolean => curable.has(reason)
+const isCurable = (reason: OmemoRefusal): boolean => curable.has(reason)
 
 /** How long after an attempt the next one waits: 1 hour, 2, 4 ... a week. */
-export const pauseMs = (attempts: number): number =>
+const pauseMs = (attempts: number): number =>
   attempts === 0 ? 0 : Math.min(longestPauseMs, hourMs * 2 ** (Math.min(attempts, 30) - 1))
+
+/** When the next attempt may be made. A clock that was set back does not hold it up for longer than the pause. */
+export const healableAtMs = (memory: HealingMemory | null, nowMs: number): number =>
+  memory === null || nowMs < memory.lastAtMs ? nowMs : memory.lastAtMs + pauseMs(memory.attempts)
 
 export type Healing = 'never' | 'after-catch-up' | 'later' | 'now'
 
@@ -44,10 +48,7 @@ export function whenToHeal({
 }>): Healing {
   if (!isKnown || !isCurable(reason)) return 'never'
   if (isCatchingUp) return 'after-catch-up'
-  if (memory === null) return 'now'
-  // A clock that was set back must not stop it for longer than the pause.
-  const passed = nowMs - memory.lastAtMs
-  return passed < 0 || passed >= pauseMs(memory.attempts) ? 'now' : 'later'
+  return healableAtMs(memory, nowMs) <= nowMs ? 'now' : 'later'
 }
 
 export const afterHealing = (memory: HealingMemory | null, nowMs: number): HealingMemory => ({

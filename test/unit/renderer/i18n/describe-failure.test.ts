@@ -38,6 +38,21 @@ test('names of error conditions are not put into the mouth of the server', () =>
   expect(facts).toEqual(['Technical detail: UNABLE_TO_VERIFY_LEAF_SIGNATURE'])
 })
 
+test('what the engine says of a broken protocol is in the words of the reader, and no server said it', () => {
+  const said = (language: 'en' | 'de', detail: string) =>
+    describeFailure(i18next.getFixedT(language, ['errors', 'app', 'things']), {
+      ...{ code: 'protocol-violation', params: { detail } },
+    }).facts
+  expect(said('de', 'an HTML page')).toEqual([
+    'Statt einer Antwort kam eine Webseite, etwa eine Anmeldeseite',
+  ])
+  expect(said('en', 'no INBOX')).toEqual(['It names no inbox'])
+  for (const detail of ['XML: unclosed tag', 'malformed UID set', 'unexpected line'])
+    expect(said('de', detail)).toEqual(['Was kam, lässt sich nicht lesen'])
+  for (const detail of ['something new', 'toString', '__proto__'])
+    expect(said('en', detail)).toEqual([`Technical detail: ${detail}`])
+})
+
 test('a code nobody knows is shown with its name instead of as an empty message', () => {
   const { what, facts } = words({ code: 'from-the-future' })
   expect(what).toBe('Something went wrong inside Siegel')

@@ -17,6 +17,6 @@ export const accountTables: readonly TableRule[] = [
     salvage: { key: 'account', beside: 'service' },
   },
   // What is gone on with on one machine alone: never carried over.
-  { name: 'chat_streams', keep: 'derived', after: ['accounts'] },
-  { name: 'chat_unacked', keep: 'derived', after: ['accounts'] },
+  { name: 'chat_streams', keep: 'derived', after: ['accounts'], stays: true },
+  { name: 'chat_unacked', keep: 'derived', after: ['accounts'], stays: true },
 ]

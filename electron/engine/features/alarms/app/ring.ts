@@ -16,10 +16,10 @@ export function startRinging(context: AlarmContext & Needs<never, 'onChange'>): 
   let said: string | null = null
   const say = (fresh: readonly Fresh[]): void => {
     const [first] = [...fresh].sort((left, right) => right.due.triggerMs - left.due.triggerMs)
-    const { alarmNotices: notices } = store.settings.get()
+    const { alarmNotices: notices, quietHours } = store.settings.get()
     const news = {
       fresh: fresh.length,
-      notices,
+      ...{ notices, quietHours },
       title: notices === 'content' && fresh.length === 1 ? (first?.due.title ?? null) : null,
       nextMs: store.alarms.nextMs(),
     }

@@ -9,7 +9,14 @@ import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { sameBytes } from './invitations/read-mail'
-import { asksAgain, lettersToGuests, startAll, type Telling } from './invitations/tell-guests'
+import {
+  asksAgain,
+  isServerTelling,
+  keptFromServer,
+  lettersToGuests,
+  startAll,
+  type Telling,
+} from './invitations/tell-guests'
 import { requireEvent, requireWritable } from './require'
 
 type Context = Needs<
@@ -55,10 +62,13 @@ async function keep(
 ): Promise<CallOutput<'events.change'>> {
   const { store } = context
   const change = { before: object.bytes, after: edit.bytes }
-  const edited = told === null ? edit : { ...edit, bytes: asksAgain(context, change, zone) }
+  const asked = told === null ? edit.bytes : asksAgain(context, change, zone)
+  const how = { isQuiet: told === null, zone }
+  const kept = keptFromServer(context, object.calendarId, { before: object.bytes, after: asked }, how)
+  const edited = { ...edit, bytes: kept }
   const more = edited.more === null ? [] : [{ before: null, after: edited.more }]
   const letters =
-    told === null || store.calendars.schedules(object.calendarId)
+    told === null || isServerTelling(context, object.calendarId, kept ?? object.bytes)
       ? []
       : await lettersToGuests(context, [{ before: object.bytes, after: edited.bytes }, ...more], {
           ...told,
@@ -95,9 +105,11 @@ export function eventChangeUseCases(
     'events.add': async ({ calendarId, fields, tells }) => {
       requireWritable(context, calendarId)
       const uid = newUid(context)
-      const bytes = calendarObjects.create(fields, uid, factsFor(context, null, calendarId))
+      const made = calendarObjects.create(fields, uid, factsFor(context, null, calendarId))
+      const how = { isQuiet: tells === null, zone: 'UTC' }
+      const bytes = keptFromServer(context, calendarId, { before: null, after: made }, how) ?? made
       const letters =
-        tells === null || store.calendars.schedules(calendarId)
+        tells === null || isServerTelling(context, calendarId, bytes)
           ? []
           : await lettersToGuests(context, [{ before: null, after: bytes }], { ...tells, zone: 'UTC' })
       const { items, ...done } = store.transaction(() => {

@@ -107,14 +107,18 @@ function warningsOf(
   // What is only to be copied speaks for nobody: shops and clubs send the events of others.
   const isElse = method !== 'PUBLISH' && speakers.length > 0 && !isOneOf(from, speakers)
   const isUnsure = isElse && isUsual(from, speakers, senders)
-  const differs = isElse && !isUnsure
+  // Who hands on speaks for themselves: that they may is what the inviter learns from them.
+  const isHandedOn =
+    isGuest && method === 'REQUEST' && me?.as === 'guest' && isOneOf(from, me.person.delegatedFrom)
+  const differs = isElse && !isUnsure && !isHandedOn
   const warnings = [
+    ...(isElse && isHandedOn ? (['handed-on'] as const) : []),
     ...(differs ? (['sender-differs'] as const) : []),
     ...(signer !== null &&
     !isUnsure &&
     method !== 'PUBLISH' &&
     speakers.length > 0 &&
-    !isOneOf(signer, speakers)
+    !isOneOf(signer, isHandedOn ? [from, ...speakers] : speakers)
       ? (['signer-differs'] as const)
       : []),
     ...(differs && !isAnswer ? ([isGuest ? 'forwarded' : 'third-party'] as const) : []),

@@ -7,7 +7,13 @@ import { readEvent } from '../../../formats/icalendar/event/read-event'
 import { instantOf } from '../../../formats/icalendar/event/times'
 import { readBusy, writeFreeBusyRequest } from '../../../formats/icalendar/itip/free-busy'
 import { inviterOf, isOneOf, participantsOf, withAnswer } from '../../../formats/icalendar/itip/people'
-import { byMail, deliveriesIn, isOursToSend } from '../../../formats/icalendar/itip/scheduling'
+import {
+  byMail,
+  deliveriesIn,
+  guestsAreOurs,
+  guestsByMail,
+  isOursToSend,
+} from '../../../formats/icalendar/itip/scheduling'
 import { eventAt, joined, objectBytes, unitsOf } from '../../../formats/icalendar/itip/units'
 import { sequenceOf } from '../../../formats/icalendar/itip/version'
 import {
@@ -180,6 +186,11 @@ export const invitations: Invitations = {
     const object = objectOf(bytes)
     return objectBytes({ ...object, calendar: byMail(object.calendar) })
   },
+  guestsAreOurs: bytes => guestsAreOurs(objectOf(bytes).calendar),
+  guestsByMail: bytes => {
+    const object = objectOf(bytes)
+    return objectBytes({ ...object, calendar: guestsByMail(object.calendar) })
+  },
   freeBusyRequest: writeFreeBusyRequest,
   busy: bytes => readBusy(asLatin1(bytes)),
   asked: (before, after, mine, zone) => {
@@ -218,7 +229,7 @@ export const invitations: Invitations = {
     return writeCounter(writtenOf({ ...speaking, bytes: proposed }), now ? sequenceOf(now.component) : 0)
   },
   declineCounter: (speaking, guest) => writeDeclineCounter(writtenOf(speaking), guest),
-  request: speaking => writeRequest(writtenOf(speaking)),
+  request: (speaking, handedOn) => writeRequest(writtenOf(speaking), handedOn),
   mails: ({ before, after }, { mine, zone, nowMs, comment }) =>
     mailsFor(before && objectOf(before), after && objectOf(after), {
       ...{ mine, zone: readerZone(zone), nowMs, comment },

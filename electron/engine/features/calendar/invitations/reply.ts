@@ -67,8 +67,7 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
   const attendee = plainAddress(who.address)
   const more = { instances: [id], who: attendee, comment: from.comment }
   const isDelegate = !isGuest(component, attendee) && who.delegatedFrom.some(each => isGuest(component, each))
-  if (!isGuest(component, attendee) && !isDelegate)
-    return outcome('stranger-answers', uid, known, { ...more, needs: 'click' })
+  const isStranger = !isGuest(component, attendee) && !isDelegate
   if (from.version.sequence < sequenceOf(component)) return outcome('answer-to-old', uid, known, more)
   const answer = { attendee, instance: id, sequence: from.version.sequence, stampMs: from.version.stampMs }
   const last = known.answers.find(each => each.attendee === attendee && each.instance === id)
@@ -79,7 +78,10 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
     each => each.delegatedFrom.length > 0 && !isGuest(component, each.address),
   )
   const answered = (old: Component): Component => {
-    let next = withAnswer(old, [attendee], who.status, who.delegatedTo)
+    // A click makes a guest of them.
+    let next = isStranger
+      ? withGuestOf(old, from.component, attendee)
+      : withAnswer(old, [attendee], who.status, who.delegatedTo)
     for (const { address, delegatedFrom } of chain)
       next = withGuestOf(withAnswer(next, delegatedFrom, 'DELEGATED', [address]), from.component, address)
     return next
@@ -97,16 +99,18 @@ function decideOne(message: ItipObject, from: ItipEvent, known: Known, reader: R
   const next = there.map(unit => {
     const isMeant =
       unit.id === id ||
-      ((id === null || isLater(unit.id)) && !hasOwn(unit.id) && isGuest(unit.component, attendee))
+      ((id === null || isLater(unit.id)) &&
+        !hasOwn(unit.id) &&
+        (isStranger || isGuest(unit.component, attendee)))
     return isMeant ? { ...unit, component: answered(unit.component) } : unit
   })
   const answers = [...known.answers.filter(each => each !== last), answer].sort((left, right) =>
     JSON.stringify(left) < JSON.stringify(right) ? -1 : 1,
   )
   const isDelegated = chain.length > 0 || who.status === 'DELEGATED'
-  return outcome(isDelegated ? 'delegated' : 'answer', uid, known, {
+  return outcome(isStranger ? 'stranger-answers' : isDelegated ? 'delegated' : 'answer', uid, known, {
     ...more,
-    needs: isDelegated || reader.isDoubtful ? 'click' : 'nothing',
+    needs: isStranger || isDelegated || reader.isDoubtful ? 'click' : 'nothing',
     next: { ...known, answers, bytes: objectBytes(joined(stored.calendar, [message.object.calendar], next)) },
   })
 }

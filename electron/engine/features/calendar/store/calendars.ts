@@ -14,6 +14,7 @@ type Row = {
   owner: string
   read_only: number
   visible: number
+  schedules: number
   of_people: number
   subscribed: number
   objects: number
@@ -29,6 +30,7 @@ const summary = (row: Row): CalendarSummary => ({
   isVisible: row.visible === 1,
   ...(row.of_people === 1 ? { isOfPeople: true } : {}),
   ...(row.subscribed === 1 ? { isSubscribed: true } : {}),
+  ...(row.schedules === 1 ? { schedules: true } : {}),
   eventCount: row.objects,
 })
 

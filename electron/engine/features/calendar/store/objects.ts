@@ -2,6 +2,7 @@ import type { CalendarId, EventId } from '../../../../../shared/features/calenda
 import { SiegelError } from '../../../../../shared/kit/result'
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
 import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
+import { factsOf } from '../../../formats/icalendar/event/object-facts'
 import type { CalendarStore } from '../../../ports/calendar/calendar-store'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
@@ -15,15 +16,6 @@ type Row = {
   raw: Uint8Array
   account: number | null
   state: string
-}
-
-/** Of what a server gave, which may be anything. */
-function factsOf(bytes: Uint8Array): { uid: string; kind: string } {
-  try {
-    return readObjectBytes(asLatin1(bytes))
-  } catch {
-    return { uid: '', kind: 'VEVENT' }
-  }
 }
 
 /** Objects byte for byte. */

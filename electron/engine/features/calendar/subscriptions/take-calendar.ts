@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CalendarId } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
+import { factsOf } from '../../../formats/icalendar/event/object-facts'
 import type { ImportedObject, PublishedCalendar } from '../../../ports/calendar/calendar-objects'
 import type { StoredObject } from '../../../ports/calendar/calendar-store'
 import { limits } from '../../../ports/limits'
@@ -27,7 +28,7 @@ export async function takeCalendar(
   const { store } = context
   const there = new Map<string, StoredObject>()
   for (const object of store.calendars.stored(calendarId))
-    there.set(keyOf(kindOf(object.bytes), object.uid), object)
+    there.set(keyOf(factsOf(object.bytes).kind, object.uid), object)
   let changed = 0
   let leftOut = 0
   const kept = new Set<string>()
@@ -81,6 +82,3 @@ function named({ calendarObjects }: Context, { uid, bytes }: ImportedObject) {
   const made = createHash('sha256').update(said(bytes)).digest('hex').slice(0, 32)
   return { uid: made, bytes: calendarObjects.withUid(bytes, made) }
 }
-
-const kindOf = (bytes: Uint8Array): string =>
-  /^BEGIN:(VEVENT|VTODO)\r?$/im.exec(Buffer.from(bytes).toString('latin1'))?.[1]?.toUpperCase() ?? ''

@@ -3,9 +3,11 @@ import { SiegelError } from '../../../../../shared/kit/result'
 import { randomUuid } from '../../../kit/objects/new-uid'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
+import { type OwnFile, ownFile } from '../connection/files/own-file'
+import { settingsOf } from './settings'
 import type { ShownContext } from './shown'
 
-type Context = ShownContext & Needs<'random' | 'files'>
+type Context = ShownContext & Needs<'random' | 'files' | 'background'>
 
 /** Longest file that is taken from the disk. */
 const largestBytes = 100_000_000
@@ -13,70 +15,59 @@ const largestBytes = 100_000_000
 /** Files in conversations. */
 export function chatFileUseCases(
   context: Context,
-): Pick<UseCases, 'chat.sendFile' | 'chat.sendFiles' | 'chat.fetchFile' | 'chat.stopFile'> {
-  const { store, chat, clock, random } = context
+): Pick<UseCases, 'chat.sendFile' | 'chat.sendFiles' | 'chat.fetchFile' | 'chat.saveFile' | 'chat.stopFile'> {
+  const { store, chat, clock, random, files } = context
   const { conversations, messages, outgoing } = store.chat
-  const sendOne = async (
+  const sendOne = (
     conversationId: ConversationId,
-    file: Readonly<{ fileName: string; contentType: string; bytes: Uint8Array }>,
+    file: OwnFile,
     inClear: boolean,
-  ): Promise<{ id: ChatMessageId; undoUntilMs: number }> => {
+  ): { id: ChatMessageId; undoUntilMs: number } => {
     const row = conversations.require(conversationId)
     const accountId = conversations.accountOf(row)
     const own = chat.addressOf(accountId)
     if (own === null) throw new SiegelError('chat-no-service')
     if (row.mode === 'encrypted' && row.hold !== null && !inClear)
       throw new SiegelError('chat-needs-decision', { reason: row.hold, name: row.jid })
-    const isEncrypted = row.mode === 'encrypted' && !inClear
-    const { url, bytes } = await chat.upload(accountId, {
-      ...{ fileName: file.fileName, bytes: file.bytes, isEncrypted },
-    })
-    const undoUntilMs = clock.now()
-    const id = store.chat.transaction(() => {
-      const written = outgoing.write({
-        ...{
-          conversation: conversationId,
-          own,
-          stanza: randomUuid(random),
-          text: url,
-          inClear,
-          undoUntilMs,
-          isEncrypted,
-        },
-        saying: { kind: 'text', text: url, reply: null, isFile: true },
-      })
-      messages.addOwnFile(written, {
-        ...{ name: file.fileName, type: file.contentType, url, isEncrypted, bytes },
-      })
-      return written
+    if (row.kind === 'room' && store.chat.roomOf(row)?.nick === undefined)
+      throw new SiegelError('chat-not-in-room')
+    const { undoSeconds } = settingsOf(conversations.settingsText(accountId))
+    const undoUntilMs = clock.now() + (context.background ? undoSeconds * 1000 : 0)
+    const id = outgoing.write({
+      ...{ conversation: conversationId, own, stanza: randomUuid(random), text: '', inClear, undoUntilMs },
+      saying: { kind: 'text', text: '', reply: null, isFile: true },
+      isEncrypted: row.mode === 'encrypted' && !inClear,
+      file: ownFile(file),
     })
     chat.changed(accountId)
     return { id, undoUntilMs }
+  }
+  const fetchFile = (id: ChatMessageId, index: number) => {
+    const row = conversations.require(messages.require(id).conversation)
+    return chat.fetchFile(conversations.accountOf(row), id, index)
   }
   return {
     'chat.sendFile': ({ conversationId, fileName, contentType, bytes, inClear }) =>
       sendOne(conversationId, { fileName, contentType, bytes }, inClear),
     'chat.sendFiles': async ({ conversationId, paths, inClear }) => {
-      const sent: Awaited<ReturnType<typeof sendOne>>[] = []
-      for (const path of paths) {
-        const { name, bytes } = await readOne(context, path)
-        const contentType = 'application/octet-stream'
-        sent.push(await sendOne(conversationId, { fileName: name, contentType, bytes }, inClear))
-      }
-      return { sent }
+      // All are read before the first is sent, so that none goes where another cannot.
+      const read: OwnFile[] = []
+      for (const path of paths)
+        read.push({
+          contentType: '',
+          fileName: path.replace(/^.*[/\\]/s, ''),
+          bytes: await files.read(path, largestBytes),
+        })
+      return { sent: read.map(file => sendOne(conversationId, file, inClear)) }
     },
-    'chat.fetchFile': ({ id, index }) => {
-      const row = conversations.require(messages.require(id).conversation)
-      return chat.fetchFile(conversations.accountOf(row), id, index)
+    'chat.fetchFile': ({ id, index }) => fetchFile(id, index),
+    'chat.saveFile': async ({ id, index, directory }) => {
+      const { fileName, bytes } = await fetchFile(id, index)
+      return { path: await files.writeNew(directory, fileName, bytes) }
     },
     'chat.stopFile': ({ id, index }) => {
       chat.stopFile(id, index)
       return {}
     },
   }
-}
-
-async function readOne({ files }: Context, path: string): Promise<{ name: string; bytes: Uint8Array }> {
-  const bytes = await files.read(path, largestBytes)
-  return { name: path.replace(/^.*[/\\]/s, ''), bytes }
 }

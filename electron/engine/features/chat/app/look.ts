@@ -6,6 +6,7 @@ import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 import { settingsOf } from './settings'
 import { type ShownContext, shownAccount, shownConversation, shownMessages, shownRows } from './shown'
+import { termsOf } from './typed-terms'
 
 type Context = ShownContext & Needs<never, 'accounts'>
 
@@ -68,7 +69,8 @@ export function chatViewUseCases(
       }
     },
     'chat.search': ({ text, conversationId, limit }) => {
-      const rows = messages.search(text, conversationId, limit + 1)
+      const terms = termsOf(text)
+      const rows = terms.length === 0 ? [] : messages.find(terms, { conversation: conversationId }, limit + 1)
       const found = rows.slice(0, limit).flatMap((message): ChatMessage[] => {
         const row = conversations.get(message.conversation)
         return row === null ? [] : shownMessages(context, row, [message])

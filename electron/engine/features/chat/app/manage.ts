@@ -75,7 +75,8 @@ export function chatManagingUseCases(
         if (row.kind === 'room') await chat.join(accountId, row.jid)
         return {}
       }
-      if (answer === 'block') await chat.block(accountId, row.jid, true, null)
+      if (answer === 'block' || answer === 'report')
+        await chat.block(accountId, row.jid, true, answer === 'report' ? 'spam' : null)
       conversations.remove(conversationId)
       return {}
     },

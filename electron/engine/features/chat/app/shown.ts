@@ -26,6 +26,8 @@ type ConversationRow = NonNullable<ReturnType<ChatStore['conversations']['get']>
 type MessageRow = ReturnType<ChatStore['messages']['require']>
 
 const lineLetters = 200
+/** Behind the content of a file that is sealed (XEP-0454). */
+const sealBytes = 16
 
 const states: Readonly<Record<XmppState['kind'], ChatAccount['state']>> = {
   offline: 'offline',
@@ -45,17 +47,23 @@ export function shownAccount(
 ): ChatAccount | null {
   const [state, address] = [chat.stateOf(accountId), chat.addressOf(accountId)]
   if (state === null || address === null) return null
+  const place = chat.uploadPlace(accountId)
   const problem = state.kind === 'waiting' || state.kind === 'refused' ? state.problem : null
   return {
     ...{ accountId, address, state: isOff ? 'off' : states[state.kind], reason: problem?.code ?? null },
     waitsUntilMs: state.kind === 'waiting' ? state.untilMs : null,
     waiting: store.chat.outgoing.count(accountId),
-    ...{ canSendFiles: false, largestFileBytes: null },
+    canSendFiles: place !== null,
+    largestFileBytes: place && Math.max(0, place.largestBytes - sealBytes),
     fingerprint: store.chat.keys.own(accountId)?.fingerprint ?? null,
   }
 }
 
-function personOf({ store, chat }: ShownContext, row: ConversationRow, message: MessageRow): ChatPerson {
+export function personOf(
+  { store, chat }: ShownContext,
+  row: ConversationRow,
+  message: MessageRow,
+): ChatPerson {
   const accountId = store.chat.conversations.accountOf(row)
   const isOwn = message.is_own === 1
   if (row.kind === 'room') {
@@ -76,6 +84,10 @@ function trustOf({ store }: ShownContext, row: ConversationRow, accountId: Accou
   return leastTrust(devices.map(({ trust }) => trust))
 }
 
+/** What a conversation is called: what a person or a room named it, or its address. */
+export const nameOfConversation = ({ store }: ShownContext, row: ConversationRow): string =>
+  row.name || store.chat.conversations.rosterName(store.chat.conversations.accountOf(row), row.jid) || row.jid
+
 export function shownConversation(context: ShownContext, row: ConversationRow): Conversation {
   const { store, chat } = context
   const { conversations, messages, keys } = store.chat
@@ -84,6 +96,7 @@ export function shownConversation(context: ShownContext, row: ConversationRow): 
   const last = messages.last(row.id)
   const kept = store.chat.roomOf(row)
   const live = kept === null ? null : chat.room(accountId, row.jid)
+  const hasFile = last !== null && messages.files([last.id]).length > 0
   const own = live === null ? undefined : live.occupants.get(live.nick)
   const rosterName = conversations.rosterName(accountId, row.jid)
   const readers = row.kind === 'room' ? (kept?.members ?? []) : [row.jid]
@@ -101,7 +114,7 @@ export function shownConversation(context: ShownContext, row: ConversationRow): 
   }
   return {
     ...{ id: row.id, accountId, address: row.jid, kind: row.kind },
-    name: row.name || rosterName || row.jid,
+    name: nameOfConversation(context, row),
     isContact: rosterName !== null,
     ...{ isRequest: row.is_request === 1, isPinned: row.is_pinned === 1, isMuted: row.is_muted === 1 },
     isBlocked: conversations.isBlocked(accountId, row.jid),
@@ -118,11 +131,11 @@ export function shownConversation(context: ShownContext, row: ConversationRow): 
       ...{
         id: last.id,
         author: personOf(context, row, last),
-        text: last.text.slice(0, lineLetters),
+        text: hasFile ? '' : last.text.slice(0, lineLetters),
         atMs: last.at,
       },
       ...{ encryption: last.encryption, state: last.state, isRetracted: last.retracted !== null },
-      ...{ undecryptable: last.undecryptable, hasFile: messages.files([last.id]).length > 0 },
+      ...{ undecryptable: last.undecryptable, hasFile },
     },
     typing: chat.typing(accountId, row.jid),
     presence: row.kind === 'room' ? 'unknown' : chat.presence(accountId, row.jid),
@@ -185,11 +198,16 @@ export function shownMessages(
         ])
       }
     const edit = edits.get(message.id)
+    const itsFiles = files.filter(each => each.message === message.id)
     return {
       ...{ kind: 'message', id: message.id, conversationId: row.id, originId: message.origin_id },
-      ...{ stanzaId: message.stanza_id, author: personOf(context, row, message), from: message.sender_full },
+      ...{ stanzaId: message.stanza_id, author: personOf(context, row, message) },
+      // Of a person it is the address; whoever is in a room is known by the name there alone.
+      from: row.kind === 'room' || row.jid.includes('/') ? message.sender_full : message.sender,
       to: message.is_own === 1 || row.kind === 'room' ? row.jid : own,
-      ...{ atMs: message.at, text: message.text, encryption: message.encryption, trust: trustOfKey(message) },
+      // The address of a file may hold its key, and is no text to read.
+      text: itsFiles.some(({ url }) => url === message.text.trim().split('\n')[0]) ? '' : message.text,
+      ...{ atMs: message.at, encryption: message.encryption, trust: trustOfKey(message) },
       ...{ state: message.state, waits: message.waits, undoUntilMs: message.undo_until },
       failure: message.failure === null ? null : (JSON.parse(message.failure) as ChatMessage['failure']),
       undecryptable: message.undecryptable,
@@ -198,18 +216,19 @@ export function shownMessages(
       isFromOtherDevice: message.from_other_device === 1,
       replyTo: quoted(message),
       reactions: [...emoji].map(([each, by]) => ({ emoji: each, by, isOwn: by.some(({ isOwn }) => isOwn) })),
-      attachments: files
-        .filter(each => each.message === message.id)
-        .map(file => ({
-          ...{ index: file.position, fileName: file.name, contentType: file.type, sizeBytes: file.size },
-          ...{
-            width: file.width,
-            height: file.height,
-            isEncrypted: file.is_encrypted === 1,
-            state: file.state,
-          },
-          doneBytes: null,
-        })),
+      attachments: itsFiles.map(file => {
+        const moving = chat.fileProgress(message.id, file.position)
+        // What a process that ended was fetching is fetched by nobody.
+        const resting = file.state === 'fetching' ? 'there' : file.state
+        const isUploading = message.waits === 'upload'
+        return {
+          ...{ index: file.position, fileName: file.name, contentType: file.type },
+          sizeBytes: file.size ?? moving?.totalBytes ?? null,
+          ...{ width: file.width, height: file.height, isEncrypted: file.is_encrypted === 1 },
+          state: isUploading ? 'uploading' : moving === null ? resting : 'fetching',
+          doneBytes: moving?.doneBytes ?? null,
+        }
+      }),
       ...{ isMention: message.is_mention === 1, isPrivate: message.is_private === 1 },
     }
   })

@@ -102,9 +102,13 @@ export function chatWritingUseCases(
     },
     'chat.unsend': ({ id }) => {
       const message = messages.require(id)
-      const text = outgoing.takeBack(id)
-      if (text === null) throw new SiegelError('chat-too-late')
-      conversations.setDraft(message.conversation, { text, replyTo: null, corrects: null })
+      const hasFile = messages.files([id]).length > 0
+      const taken = outgoing.takeBack(id)
+      if (taken === null) throw new SiegelError('chat-too-late')
+      chat.stopFile(id, 0)
+      // What a file says as text is its address.
+      const text = hasFile ? '' : taken
+      if (text !== '') conversations.setDraft(message.conversation, { text, replyTo: null, corrects: null })
       return { text }
     },
     'chat.correct': ({ id, text, inClear }) => {
@@ -164,13 +168,19 @@ export function chatWritingUseCases(
         throw new SiegelError('conflict', { what: 'chat message', state: message.state })
       const row = outgoing.ofMessage(id)
       const saying: Saying =
-        row === null ? { kind: 'text', text: message.text, reply: null } : (JSON.parse(row.content) as Saying)
+        row === null
+          ? {
+              ...{ kind: 'text', text: message.text, reply: null },
+              ...(messages.files([id]).length > 0 ? { isFile: true } : {}),
+            }
+          : (JSON.parse(row.content) as Saying)
       outgoing.again(id, saying, row?.in_clear === 1)
       chat.changed(accountId)
       return {}
     },
     'chat.discard': ({ id }) => {
       if (outgoing.takeBack(id) === null) throw new SiegelError('chat-too-late')
+      chat.stopFile(id, 0)
       return {}
     },
     'chat.seen': ({ conversationId, upTo }) => {

@@ -12,7 +12,9 @@ import { attributeOf, childOf, childrenOf, type Element, el } from '../../../por
 import type { XmppHandler, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ConversationRow } from '../store/rows'
 import { catchUp, keepForPage, reachLive } from './catch-up'
-import { createFiles, type FileParts } from './files'
+import { createFiles } from './files/files'
+import type { FileParts } from './files/place'
+import { findUploadPlace } from './files/slot'
 import { type ChatParts, Link } from './link'
 import { pump, settleOwed } from './outbox'
 import { mendOwnList, publishOwn, refreshDevices, removeOwnDevice } from './own-device'
@@ -42,6 +44,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
   const { chat } = parts.store
   const links = new Map<AccountId, Link>()
   const timers = new Map<AccountId, AbortController>()
+  const healTimers = new Map<AccountId, AbortController>()
   let isClosed = false
 
   const linkOf = (session: XmppSession): Link => {
@@ -60,6 +63,10 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
 
   /** Sends what waits, and again when the next is due. */
   const send = async (link: Link): Promise<void> => {
+    files
+      .send(link)
+      .then(hasSent => (hasSent ? send(link) : undefined))
+      .catch(failed(link, 'a file could not be sent'))
     const dueMs = await pump(parts, link)
     timers.get(link.accountId)?.abort()
     if (dueMs === null || isClosed) return
@@ -68,6 +75,19 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     clock
       .sleep(Math.max(0, dueMs - clock.now()), timer.signal)
       .then(() => send(link))
+      .catch(() => undefined)
+  }
+
+  /** Sends what is owed to devices, and again when the pause of a healing is over. */
+  const settle = async (link: Link): Promise<void> => {
+    const dueMs = await settleOwed(parts, link)
+    healTimers.get(link.accountId)?.abort()
+    if (dueMs === null || isClosed) return
+    const timer = new AbortController()
+    healTimers.set(link.accountId, timer)
+    clock
+      .sleep(Math.max(0, dueMs - clock.now()), timer.signal)
+      .then(() => settle(link))
       .catch(() => undefined)
   }
 
@@ -90,6 +110,10 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       .map(each => bareJid(attributeOf(each, 'jid') ?? ''))
       .filter(each => each !== null)
     chat.conversations.setBlocked(link.accountId, all, [])
+  }
+  const readUploadPlace = async (link: Link): Promise<void> => {
+    link.uploadPlace = await findUploadPlace(link)
+    chat.noteAccount(link.accountId)
   }
   const unlessRefused = async (work: Promise<void>): Promise<void> => {
     try {
@@ -116,6 +140,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     await unlessRefused(readDisplayed(link))
     chat.outgoing.sendUnknownAgain(link.accountId, 'person', null)
     session.caughtUp()
+    await unlessRefused(readUploadPlace(link))
     await unlessRefused(rooms.readBookmarks(parts, link))
     for (const row of chat.conversations.rooms(link.accountId))
       if (row.is_request === 0 && chat.roomOf(row)?.isAutojoined === true)
@@ -123,7 +148,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     // Prekeys that were used in the archive are filled up now, and those of before go for good.
     await publishOwn(parts, link).catch(failed(link, 'the own device could not be published'))
     await send(link)
-    await settleOwed(parts, link)
+    await settle(link)
     link.changed()
   }
 
@@ -196,11 +221,18 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       if (bound.resumed && link.isCaughtUp) {
         rooms.pingRooms(parts, link).catch(failed(link, 'rooms could not be asked'))
         send(link).catch(failed(link, 'what waits could not be sent'))
+        settle(link).catch(failed(link, 'keys could not be answered'))
         return
       }
       link.reset()
       chat.conversations.leaveRoom(link.accountId)
-      begin(link).catch(failed(link, 'chat could not be brought into step'))
+      begin(link)
+        .catch(failed(link, 'chat could not be brought into step'))
+        .finally(() => {
+          if (link.bound !== bound) return
+          link.isInStep = true
+          link.changed()
+        })
     },
     stanza: async (session, stanza, commit) => {
       const link = linkOf(session)
@@ -223,7 +255,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         link.lastLive = live
         if (link.isCaughtUp) reachLive(parts, link, link.own, live)
       } else if (link.rooms.get(archive.jid)?.isCaughtUp === true) reachLive(parts, link, archive.jid, live)
-      if (link.isCaughtUp) settleOwed(parts, link).catch(failed(link, 'keys could not be answered'))
+      if (link.isCaughtUp) settle(link).catch(failed(link, 'keys could not be answered'))
     },
     request: (session, request) => {
       const link = linkOf(session)
@@ -278,6 +310,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         link.bound = null
         link.isCatchingUp = false
         timers.get(session.accountId)?.abort()
+        healTimers.get(session.accountId)?.abort()
       }
       chat.noteAccount(session.accountId)
       link.changed()
@@ -292,6 +325,8 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         const link = linkOf(session)
         await link.until(() => link.isCaughtUp || link.bound === null, AbortSignal.timeout(settleMs * 5))
         if (!link.isCaughtUp) throw new SiegelError('chat-not-connected')
+        // What was asked of the server before says how things were, and would undo what is done now.
+        await link.until(() => link.isInStep || link.bound === null, AbortSignal.timeout(settleMs))
         return await work(link)
       })
     } catch (error) {
@@ -315,7 +350,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       room => room.state !== 'joining' && (room.state !== 'joined' || room.isCaughtUp),
     ) &&
       link.session.unacked().length === 0 &&
-      chat.outgoing.isIdle(link.accountId, clock.now()))
+      chat.outgoing.isIdle(link.accountId, rooms.joinedNow(link), clock.now()))
 
   return {
     stateOf: accountId => {
@@ -365,7 +400,11 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       online(accountId, async link => {
         const before = { received: link.receivedBefore, sent: link.sentBefore }
         await send(link)
+        await files.send(link)
+        await send(link)
         await link.until(() => isSettled(link), AbortSignal.timeout(settleMs))
+        // On the command line nobody comes after this who would heal a session.
+        await settle(link)
         link.receivedBefore = link.received
         link.sentBefore = link.sent
         return {
@@ -453,14 +492,16 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
             chat.keys.settled(accountId, jid, deviceId, version, null)
             chat.keys.owe(accountId, jid, deviceId, version, 'heal')
           }
-        await settleOwed(parts, link)
+        await settle(link)
       }),
-    upload: (accountId, file) => online(accountId, link => files.upload(link, file)),
+    uploadPlace: accountId => links.get(accountId)?.uploadPlace ?? null,
+    fileProgress: files.progress,
     fetchFile: files.fetch,
     stopFile: files.stop,
     close: async () => {
       isClosed = true
-      for (const timer of timers.values()) timer.abort()
+      for (const timer of [...timers.values(), ...healTimers.values()]) timer.abort()
+      await files.close()
       for (const link of links.values()) await link.settled()
     },
   }

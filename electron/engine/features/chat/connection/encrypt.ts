@@ -125,6 +125,8 @@ export async function encryptFor(
   const { accountId } = link
   const others = people.filter(jid => jid !== link.own)
   await askForDevices(parts, link, [...others, link.own])
+  /** Sessions that do not open: begun anew from a bundle, as if there were none. */
+  const damaged = new Set<string>()
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const plan = planFor(parts, link, others)
     if (plan === null) return { held: 'own-keys' }
@@ -133,9 +135,12 @@ export async function encryptFor(
     // Asked for before keys are used, so that nothing that comes meanwhile waits for the server.
     const bundles = new Map<string, OmemoBundle | null>()
     for (const { jid, deviceId, version } of plan.targets)
-      if ((keys.session(accountId, jid, deviceId, version)?.sealed.length ?? 0) === 0)
+      if (
+        (keys.session(accountId, jid, deviceId, version)?.sealed.length ?? 0) === 0 ||
+        damaged.has(keyOf(jid, deviceId, version))
+      )
         bundles.set(keyOf(jid, deviceId, version), await bundleOf(link, jid, deviceId, version))
-    const isStored = await link.exclusively(async () => {
+    const isStored: boolean = await link.exclusively(async () => {
       const own = keys.own(accountId)
       if (own === null) return false
       const results: Encrypted[] = []
@@ -162,7 +167,13 @@ export async function encryptFor(
           ...{ accountId, device: own.sealed, version, content, recipients, nowMs: parts.clock.now() },
         })
         for (const { jid, deviceId, problem } of encrypted.failed) {
-          link.refusedAt.set(keyOf(jid, deviceId, version), parts.clock.now())
+          const key = keyOf(jid, deviceId, version)
+          if (problem === 'state-damaged' && !damaged.has(key)) {
+            damaged.add(key)
+            parts.log.warn('a session does not open: a new one is begun', { version })
+            continue
+          }
+          link.refusedAt.set(key, parts.clock.now())
           parts.log.warn('keys of a device were refused', { problem, version })
         }
         results.push(encrypted)

@@ -6,6 +6,7 @@ import type { Element } from '../../../ports/chat/element'
 import type { OmemoVault } from '../../../ports/chat/omemo'
 import type { Bound, XmppControl, XmppSession } from '../../../ports/chat/xmpp-session'
 import type { ChatStore } from '../store/store'
+import { PoisonStanzas } from './poison'
 
 export type { ChatStore } from '../store/store'
 
@@ -28,6 +29,8 @@ export type Occupant = Readonly<{
   occupantId: string | null
   role: 'none' | 'visitor' | 'participant' | 'moderator'
   affiliation: 'outcast' | 'none' | 'member' | 'admin' | 'owner'
+  /** When this nick was first seen without a break since. */
+  sinceMs: number
 }>
 
 /** A room as it is while the stream lasts. */
@@ -38,6 +41,9 @@ export type RoomLink = {
   occupants: Map<string, Occupant>
   isCaughtUp: boolean
 }
+
+/** The own server's place for files, and how large one may be as it is put there. */
+export type UploadPlace = Readonly<{ jid: string; largestBytes: number }>
 
 /** One stanza of an archive that waits for the end of its page. */
 export type PageItem = Readonly<{ stanza: Element }>
@@ -53,6 +59,8 @@ export class Link {
   /** Archives were read up to their edges: from now on something may be sent. */
   isCaughtUp = false
   isCatchingUp = false
+  /** All that a new stream begins with is done: bookmarks are read, and rooms are being joined. */
+  isInStep = false
   /** Open questions to archives: by query id whose archive, and what came so far. */
   readonly queries = new Map<string, { archive: string; items: PageItem[] }>()
   readonly rooms = new Map<string, RoomLink>()
@@ -65,8 +73,11 @@ export class Link {
   readonly refusedAt = new Map<string, number>()
   /** So often the own list was mended on this stream. */
   listMends = 0
+  /** Where files are put; null where it is not known, or there is none. It outlives the stream. */
+  uploadPlace: UploadPlace | null = null
   /** The archive id of the last live message, for the end of a catch-up. */
   lastLive: Readonly<{ id: string; atMs: number; place: number }> | null = null
+  readonly poison = new PoisonStanzas()
   received = 0
   sent = 0
   /** What was told of these two already. */
@@ -143,6 +154,7 @@ export class Link {
   /** A stream that begins anew knows nothing of the one before. */
   reset(): void {
     this.isCaughtUp = false
+    this.isInStep = false
     this.queries.clear()
     this.presence.clear()
     this.listsAt.clear()
@@ -172,6 +184,7 @@ export function roomFacts(
       ownOccupant: kept.ownOccupant,
       hasOccupantIds: kept.hasOccupantIds,
       hasIds: kept.hasIds,
+      presentSinceMs: nick => room?.occupants.get(nick)?.sinceMs ?? null,
     })
   }
   return facts

@@ -1,6 +1,7 @@
-import { answerDue, heartbeatDue, isCurable } from '../../../../../shared/features/chat/encryption/healing'
+import { answerDue, heartbeatDue, whenToHeal } from '../../../../../shared/features/chat/encryption/healing'
 import { wordOfNoKey, wordOfRefusal } from '../../../../../shared/features/chat/encryption/unread'
 import type { Undecryptable } from '../../../../../shared/features/chat/model'
+import { SiegelError } from '../../../../../shared/kit/result'
 import type { Identity } from '../../../formats/chat/identify'
 import type { Locked } from '../../../formats/chat/judge'
 import { ns } from '../../../formats/chat/namespaces'
@@ -31,6 +32,26 @@ function senders(parts: ChatParts, link: Link, identity: Identity, deviceId: num
   const row = parts.store.chat.conversations.byJid(link.accountId, identity.conversation)
   const members = row === null ? [] : (parts.store.chat.roomOf(row)?.members ?? [])
   return members.filter(jid => parts.store.chat.keys.device(link.accountId, jid, deviceId) !== null)
+}
+
+async function unlessDamaged(answer: Promise<Decrypted>): Promise<Decrypted | 'own-keys-damaged'> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof SiegelError && error.code === 'vault-damaged') return 'own-keys-damaged'
+    throw error
+  }
+}
+
+/** What is shown of a message that is not even tried to be opened. */
+export function cannotBeOpened(incoming: Incoming): Opened | null {
+  const [first] = encryptedElementsOf(incoming.message)
+  if (first === undefined) return null
+  return {
+    content: nothing(),
+    locked: { ...silent(first.version, 0, null), isEmpty: false, undecryptable: 'broken' },
+    write: () => undefined,
+  }
 }
 
 /**
@@ -91,16 +112,20 @@ export async function openLocked(
       const known = keys.device(accountId, jid, deviceId)
       // Its owner's list is read again before the next message goes there.
       if (known === null) link.listsAt.delete(jid)
-      const opened = await parts.vault.omemo.decrypt({
-        ...{ accountId, device: own.sealed, nowMs: parts.clock.now() },
-        message: {
-          version,
-          sender: { jid, deviceId },
-          sessions: session === null || session.sealed.length === 0 ? null : session.sealed,
-          fingerprint: known === null || known.fingerprint === '' ? null : known.fingerprint,
-          ...{ key, iv: forUs.iv, payload: forUs.payload },
-        },
-      })
+      const opened = await unlessDamaged(
+        parts.vault.omemo.decrypt({
+          ...{ accountId, device: own.sealed, nowMs: parts.clock.now() },
+          message: {
+            version,
+            sender: { jid, deviceId },
+            sessions: session === null || session.sealed.length === 0 ? null : session.sealed,
+            fingerprint: known === null || known.fingerprint === '' ? null : known.fingerprint,
+            ...{ key, iv: forUs.iv, payload: forUs.payload },
+          },
+        }),
+      )
+      // The own keys are gone: nothing that comes now can be read, and a new device is on its way.
+      if (opened === 'own-keys-damaged') return unread('no-session', version, deviceId)
       if (opened.kind === 'refused') {
         last = opened
         lastJid = jid
@@ -151,11 +176,22 @@ export async function openLocked(
   const { reason, fingerprint } = last
   const isKnown = lastJid === link.own || conversations.isFamiliar(accountId, lastJid)
   const word = wordOfRefusal(reason, { hasPayload: forUs.payload !== null, isBeforeDevice })
+  const session = keys.session(accountId, lastJid, deviceId, version)
+  const healing = whenToHeal({
+    ...{ reason, isKnown, isCatchingUp: !link.isCaughtUp, nowMs: parts.clock.now() },
+    memory:
+      session === null || session.heal_attempts === 0
+        ? null
+        : { attempts: session.heal_attempts, lastAtMs: session.healed_at },
+  })
+  // A device that a person rejected is not spoken to.
+  const isHealed = healing !== 'never' && keys.device(accountId, lastJid, deviceId)?.trust !== 'rejected'
+  // Owed, whenever it may be: what is owed is sent after catch-up, and not before the pause is over.
   const write = (): void => {
-    if (isKnown && isCurable(reason)) keys.owe(accountId, lastJid, deviceId, version, 'heal')
+    if (isHealed) keys.owe(accountId, lastJid, deviceId, version, 'heal')
   }
   if (word === null) {
-    if (!isCurable(reason)) return null
+    if (!isHealed) return null
     return { content: nothing(), locked: { ...silent(version, deviceId, fingerprint) }, write }
   }
   return unread(word, version, deviceId, fingerprint, write)

@@ -1,4 +1,4 @@
-import { afterHealing, pauseMs } from '../../../../../shared/features/chat/encryption/healing'
+import { afterHealing, healableAtMs } from '../../../../../shared/features/chat/encryption/healing'
 import { SiegelError } from '../../../../../shared/kit/result'
 import {
   type Envelope,
@@ -143,16 +143,29 @@ export function pump(parts: ChatParts, link: Link): Promise<number | null> {
   })
 }
 
-/** Sends empty messages that are owed to devices: answers, heartbeats, and one healing a device. */
-export async function settleOwed(parts: ChatParts, link: Link): Promise<void> {
+/**
+ * Sends empty messages that are owed to devices: answers, heartbeats, and one healing a device, however many messages of it could not be read. The result is
+ * when the pause of a healing ends next, in ms since 1970; null where none waits.
+ */
+export function settleOwed(parts: ChatParts, link: Link): Promise<number | null> {
+  // Two rounds at once would heal a device twice.
+  return link.oneRound(() => settleNow(parts, link))
+}
+
+async function settleNow(parts: ChatParts, link: Link): Promise<number | null> {
   const { keys } = parts.store.chat
+  let next: number | null = null
   for (const owed of keys.owed(link.accountId)) {
-    if (!link.isCaughtUp || link.bound === null) return
+    if (!link.isCaughtUp || link.bound === null) return null
     const memory =
       owed.heal_attempts === 0 ? null : { attempts: owed.heal_attempts, lastAtMs: owed.healed_at }
     const nowMs = parts.clock.now()
     const isHeal = owed.owes === 'heal'
-    if (isHeal && memory !== null && nowMs - memory.lastAtMs < pauseMs(memory.attempts)) continue
+    const dueMs = isHeal ? healableAtMs(memory, nowMs) : nowMs
+    if (dueMs > nowMs) {
+      next = Math.min(next ?? dueMs, dueMs)
+      continue
+    }
     const after = isHeal ? afterHealing(memory, nowMs) : memory
     const device = { jid: owed.jid, deviceId: owed.device_id, version: owed.version }
     const settle = (): void => keys.settled(link.accountId, owed.jid, owed.device_id, owed.version, after)
@@ -166,4 +179,6 @@ export async function settleOwed(parts: ChatParts, link: Link): Promise<void> {
     })
     if (!isMade) settle()
   }
+  link.changed()
+  return next
 }

@@ -1,3 +1,4 @@
+import { SiegelError } from '../../../../../shared/kit/result'
 import { readBundle, writeBundle } from '../../../formats/omemo/stanza/bundle'
 import { readDeviceList, writeDeviceList } from '../../../formats/omemo/stanza/device-list'
 import { bundlePlace, deviceListNodes, versionsByWorth } from '../../../formats/omemo/stanza/names'
@@ -69,6 +70,17 @@ async function isLeftBehind(parts: ChatParts, link: Link, version: OmemoVersion)
  * nothing can be written. Keys are used one after the other; nothing is asked of the server meanwhile.
  */
 export async function publishOwn(parts: ChatParts, link: Link): Promise<void> {
+  try {
+    await bringOwn(parts, link)
+  } catch (error) {
+    if (!(error instanceof SiegelError) || error.code !== 'vault-damaged') throw error
+    parts.log.warn('the own keys do not open: this profile becomes a new device')
+    await makeDevice(parts, link)
+    await bringOwn(parts, link)
+  }
+}
+
+async function bringOwn(parts: ChatParts, link: Link): Promise<void> {
   const { keys } = parts.store.chat
   const { accountId } = link
   if (keys.own(accountId) !== null)

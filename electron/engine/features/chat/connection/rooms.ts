@@ -39,8 +39,15 @@ const remember = (parts: ChatParts, link: Link, jid: string, change: Partial<Roo
   parts.store.chat.conversations.change(found.row.id, { room: { ...found.room, ...change } })
 }
 
-/** What a room says it is. A room that was closed and is open by now holds what waits until somebody decides. */
-async function look(parts: ChatParts, link: Link, jid: string): Promise<void> {
+/**
+ * What a room says it is. A room that was closed, by `before` or by what is kept, and is open by now holds what waits until somebody decides.
+ */
+async function look(
+  parts: ChatParts,
+  link: Link,
+  jid: string,
+  before: RoomKept | null = null,
+): Promise<void> {
   const answer = await link.session.iq(el('query', ns.discoInfo), { to: jid, type: 'get' })
   const query = childOf(answer, 'query', ns.discoInfo)
   const features = new Set(
@@ -51,7 +58,8 @@ async function look(parts: ChatParts, link: Link, jid: string): Promise<void> {
   if (found === null) return
   const isMembersOnly = features.has('muc_membersonly')
   const showsAddresses = features.has('muc_nonanonymous')
-  const was = found.room.isMembersOnly && found.room.showsAddresses
+  const earlier = before ?? found.room
+  const was = earlier.isMembersOnly && earlier.showsAddresses
   parts.store.chat.conversations.change(found.row.id, {
     ...(name === '' ? {} : { name: name.slice(0, 200) }),
     ...(was && found.row.mode === 'encrypted' && !(isMembersOnly && showsAddresses)
@@ -165,7 +173,9 @@ export function takeRoomPresence(parts: ChatParts, link: Link, presence: Element
   const room = jid === null ? undefined : link.rooms.get(jid)
   if (from === null || jid === null || room === undefined) return false
   const type = attributeOf(presence, 'type')
-  const x = childOf(presence, 'x', ns.mucUser)
+  // An occupant may have put one of their own beside the room's; nobody knows which is which.
+  const said = childrenOf(presence, ns.mucUser, 'x')
+  const x = said.length === 1 ? said[0] : undefined
   const codes = new Set(childrenOf(x, ns.mucUser, 'status').map(each => attributeOf(each, 'code') ?? ''))
   const item = childOf(x, 'item', ns.mucUser)
   const nick = from.resource ?? ''
@@ -193,6 +203,7 @@ export function takeRoomPresence(parts: ChatParts, link: Link, presence: Element
     const occupantId = attributeOf(childOf(presence, 'occupant-id', ns.occupant), 'id') ?? null
     const occupant: Occupant = {
       ...{ nick, occupantId, jid: bareJid(attributeOf(item, 'jid') ?? '') ?? '' },
+      sinceMs: room.occupants.get(nick)?.sinceMs ?? parts.clock.now(),
       role: oneOf(roles, attributeOf(item, 'role'), 'none'),
       affiliation: oneOf(affiliations, attributeOf(item, 'affiliation'), 'none'),
     }
@@ -239,8 +250,7 @@ export function takeRoomNews(parts: ChatParts, link: Link, message: Element): vo
   if (found?.row.mode === 'encrypted')
     remember(parts, link, jid, { isMembersOnly: false, showsAddresses: false })
   later(parts, link, jid, async () => {
-    if (found !== null) remember(parts, link, jid, found.room)
-    await look(parts, link, jid)
+    await look(parts, link, jid, found?.room ?? null)
     await readMembers(parts, link, jid)
     await pump(parts, link)
   })
@@ -313,6 +323,7 @@ export async function bookmark(
   const found = kept(parts, link, jid)
   if (found === null) return
   const { nick, password } = found.room
+  remember(parts, link, jid, { isAutojoined })
   await publish(
     link,
     ns.bookmarks,
@@ -332,6 +343,10 @@ export async function bookmark(
     bookmarkOptions,
   )
 }
+
+/** The rooms in which something can be said. */
+export const joinedNow = (link: Link): string[] =>
+  [...link.rooms].flatMap(([jid, room]) => (room.state === 'joined' ? [jid] : []))
 
 /** Leaves a room, and joins it no more by itself. */
 export function leave(link: Link, jid: string): void {

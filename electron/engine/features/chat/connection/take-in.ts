@@ -5,11 +5,11 @@ import { type Incoming, unwrap } from '../../../formats/chat/unwrap'
 import { writeReceipt } from '../../../formats/chat/write-message'
 import { encryptedElementsOf } from '../../../formats/omemo/stanza/encrypted'
 import { randomUuid } from '../../../kit/objects/new-uid'
-import type { Element } from '../../../ports/chat/element'
+import { attributeOf, type Element } from '../../../ports/chat/element'
 import type { PlaceFor } from '../store/apply'
 import type { ChatParts, Link } from './link'
 import { roomFacts } from './link'
-import { openLocked } from './open-locked'
+import { cannotBeOpened, openLocked } from './open-locked'
 
 /** How a message came: on the stream, or in a page of an archive at this place. */
 export type Way = Readonly<{
@@ -38,17 +38,32 @@ const originOf = (parts: ChatParts, link: Link) => ({
  * Takes one message in: proves its way, says whose it is, opens it, judges it against what is stored, and writes what comes of it with the states of
  * keys and the count of the stream in one transaction. Null where nothing came of it; then too it was committed.
  */
-export async function takeIn(
+export async function takeIn(parts: ChatParts, link: Link, stanza: Element, way: Way): Promise<Taken | null> {
+  const isPoison = link.poison.isPoison(stanza)
+  try {
+    return await takeInOnce(parts, link, stanza, way, isPoison)
+  } catch (error) {
+    link.poison.note(stanza, error)
+    if (!isPoison) throw error
+    if (way.commit !== null) parts.store.chat.transaction(way.commit)
+    return null
+  }
+}
+
+/** `isPoison`: it failed again and again. Where it came encrypted, that there was one is shown; else it is left to the archive, and the log says so. */
+async function takeInOnce(
   parts: ChatParts,
   link: Link,
   stanza: Element,
   { place, commit }: Way,
+  isPoison: boolean,
 ): Promise<Taken | null> {
   const { chat } = parts.store
   const drop = (): null => {
     if (commit !== null) chat.transaction(commit)
     return null
   }
+  if (isPoison) parts.log.error('a stanza that could not be taken in again and again is passed over')
   const rooms = roomFacts(parts, link)
   const incoming = unwrap(stanza, { ...originOf(parts, link), rooms })
   if ('dropped' in incoming) {
@@ -58,7 +73,10 @@ export async function takeIn(
   const identity = identify(incoming, link.own, rooms)
   if (identity === null) return drop()
 
-  const isLocked = encryptedElementsOf(incoming.message).length > 0
+  // What an error quotes is whatever the other side likes.
+  const isError = attributeOf(incoming.message, 'type') === 'error'
+  const isLocked = !isError && encryptedElementsOf(incoming.message).length > 0
+  if (isPoison && !isLocked) return drop()
   if (!isLocked)
     return write(parts, link, incoming, identity, readContent(incoming.message), null, place, commit)
   // What was read before is not opened again: its key is gone, and nothing new is in it.
@@ -68,7 +86,7 @@ export async function takeIn(
     return write(parts, link, incoming, identity, nothing, null, place, commit)
   }
   return link.exclusively(async () => {
-    const opened = await openLocked(parts, link, incoming, identity)
+    const opened = isPoison ? cannotBeOpened(incoming) : await openLocked(parts, link, incoming, identity)
     if (opened === null) return drop()
     return write(
       ...([parts, link, incoming, identity, opened.content, opened.locked, place] as const),
@@ -88,8 +106,11 @@ function isKnown(parts: ChatParts, link: Link, identity: Identity, { archive }: 
     (archive === null ? null : messages.byStanza(row.id, archive.id)) ??
     (identity.originId === ''
       ? null
-      : (messages.byOrigin(row.id, identity.sender, identity.originId) ??
-        messages.byCorrection(row.id, identity.sender, identity.originId)))
+      : identity.kind === 'room' && identity.isOwn
+        ? (messages.ownByOrigin(row.id, identity.originId) ??
+          messages.ownByCorrection(row.id, identity.originId))
+        : (messages.byOrigin(row.id, identity.sender, identity.originId) ??
+          messages.byCorrection(row.id, identity.sender, identity.originId)))
   return found !== null && found.undecryptable === null
 }
 

@@ -49,19 +49,19 @@ export function createApply(
       byStanzaId: id => ask(in_ => knownOf(messages.byStanza(in_, id))),
       byOrigin: (sender, id) =>
         ask(in_ => {
-          const plain = knownOf(messages.byOrigin(in_, sender, id))
+          const plain = knownOf(
+            sender === null ? messages.ownByOrigin(in_, id) : messages.byOrigin(in_, sender, id),
+          )
           if (plain !== null) return { message: plain, isCorrection: false }
-          const corrected = knownOf(messages.byCorrection(in_, sender, id))
+          const corrected = knownOf(
+            sender === null ? messages.ownByCorrection(in_, id) : messages.byCorrection(in_, sender, id),
+          )
           return corrected && { message: corrected, isCorrection: true }
         }),
       // In rooms an author's id proves nothing: anybody may have used it.
       target: id =>
         ask(in_ => knownOf(kind === 'room' ? messages.byStanza(in_, id) : messages.byOrigin(in_, null, id))),
-      ownByOrigin: id =>
-        ask(in_ => {
-          const found = messages.byOrigin(in_, null, id)
-          return found?.is_own === 1 ? knownOf(found) : null
-        }),
+      ownByOrigin: id => ask(in_ => knownOf(messages.ownByOrigin(in_, id))),
     }
   }
 
@@ -194,11 +194,14 @@ export function createApply(
         }
         case 'place': {
           const before = messages.require(effect.id)
+          // The server keeps also what the other side refused: of what failed, or is tried once more, its copy says nothing.
+          const isAgain =
+            db.value<number>(
+              sql`SELECT 1 FROM chat_outgoing WHERE message = ${effect.id} AND attempts > 0`,
+            ) === 1
+          const isOut = effect.isSent && before.state === 'queued' && !isAgain
           const place =
-            placeFor.kind === 'archive' || before.state === 'queued' || before.state === 'failed'
-              ? nextPlace()
-              : before.place
-          const isOut = effect.isSent && (before.state === 'queued' || before.state === 'failed')
+            isOut || (placeFor.kind === 'archive' && before.state !== 'queued') ? nextPlace() : before.place
           db.run(sql`
             UPDATE chat_messages SET stanza_id = coalesce(stanza_id, ${effect.stanzaId}), at = coalesce(${effect.atMs}, at),
               place = ${place}, state = ${isOut ? 'sent' : before.state},

@@ -13,13 +13,13 @@ export const chatCarryOver = ({
 })
 
 /**
- * A restored profile is a new device: what its ratchets were at the time of the backup would use keys twice. What was handed over and not
- * acknowledged is asked of the archive.
+ * A restored or copied profile is a new device: what its ratchets were then would use keys twice. What may have left is asked of the archive, and what
+ * is not there is encrypted anew, by the new device.
  */
 export const becomeNewDevice: AfterRestore = connection => {
   connection.exec(`
     DELETE FROM chat_own_device;
     DELETE FROM chat_sessions;
-    UPDATE chat_outgoing SET state = 'unknown' WHERE state IN ('handed', 'ready');
+    UPDATE chat_outgoing SET state = 'unknown', bytes = NULL, devices = '' WHERE state IN ('handed', 'ready', 'unknown');
   `)
 }

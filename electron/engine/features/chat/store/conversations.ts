@@ -44,6 +44,9 @@ export function createConversationRows({ database, feed, clock }: StoreContext) 
     require,
     accountOf: (row: Pick<ConversationRow, 'account'>): AccountId =>
       read.value<AccountId>(sql`SELECT id FROM accounts WHERE number = ${row.account}`) ?? ('' as AccountId),
+    /** Every one, also those that were put away, the last used first. */
+    all: (): ConversationRow[] =>
+      read.all<ConversationRow>(sql`SELECT * FROM chat_conversations ORDER BY last_at DESC, id DESC`),
     list: (which: 'conversations' | 'requests'): ConversationRow[] =>
       read.all<ConversationRow>(sql`
         SELECT * FROM chat_conversations WHERE is_request = ${which === 'requests' ? 1 : 0} AND is_hidden = 0

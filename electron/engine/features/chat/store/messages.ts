@@ -1,10 +1,11 @@
 import type { ChatAnchor, ChatMessageId, ConversationId } from '../../../../../shared/features/chat/model'
-import { foldText } from '../../../../../shared/kit/fold-text'
+import type { FindTerm } from '../../../../../shared/features/find/read-find'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { StoreContext } from '../../../store/context'
 import type { WriteDb } from '../../../store/db'
-import { sql } from '../../../store/sql'
+import { jsonList, sql } from '../../../store/sql'
 import type { MessageRow } from './rows'
+import { indexedText, wordQuery } from './word-query'
 
 export type FileRow = {
   id: number
@@ -22,9 +23,6 @@ export type FileRow = {
 
 export type ReactionRow = { message: ChatMessageId; sender: string; sender_name: string; emoji: string }
 
-/** A word of a search for the index; quoted, so that nothing in it is an operator. */
-const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"*`
-
 /** So many are put into the index at once where it was lost. */
 const indexedAtOnce = 2_000
 
@@ -38,9 +36,13 @@ export function createMessageRows({ database, feed }: StoreContext) {
     return row
   }
   const index = (db: WriteDb, id: ChatMessageId): void => {
-    const text = db.value<string>(sql`SELECT text FROM chat_messages WHERE id = ${id}`) ?? ''
+    const text =
+      db.value<string>(sql`
+        SELECT trim(m.text || ' ' || coalesce(
+          CASE WHEN m.retracted IS NULL THEN (SELECT group_concat(name, ' ') FROM chat_files WHERE message = m.id) END, ''))
+        FROM chat_messages m WHERE m.id = ${id}`) ?? ''
     db.run(sql`DELETE FROM chat_words WHERE rowid = ${id}`)
-    if (text !== '') db.run(sql`INSERT INTO chat_words (rowid, text) VALUES (${id}, ${foldText(text)})`)
+    if (text !== '') db.run(sql`INSERT INTO chat_words (rowid, text) VALUES (${id}, ${indexedText(text)})`)
     db.run(sql`UPDATE chat_messages SET is_indexed = 1 WHERE id = ${id}`)
   }
   /** What a salvaged store, or one of an older folding, has not in its index yet. */
@@ -116,6 +118,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
         }
       }
     },
+    /** What stands behind a message, or from the start on, oldest first. */
+    behind: (
+      conversation: ConversationId,
+      from: Pick<MessageRow, 'place' | 'id'> | null,
+      limit: number,
+    ): MessageRow[] =>
+      after(conversation, from?.place ?? Number.MIN_SAFE_INTEGER, from?.id ?? 0, limit).filter(
+        ({ note }) => note === null,
+      ),
     last: (conversation: ConversationId): MessageRow | null =>
       read.get<MessageRow>(sql`
         SELECT * FROM chat_messages WHERE conversation = ${conversation} AND note IS NULL
@@ -140,6 +151,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
           AND note IS NULL ORDER BY place, id LIMIT 1`)
       return { count, first: first ?? null, isMentioned: mentions > 0 }
     },
+    newestId: (): number => read.value<number>(sql`SELECT max(id) FROM chat_messages`) ?? 0,
+    /** What others wrote since a row and nobody has seen, by conversation: of those that are shown, and of muted ones only what names the reader. */
+    unseenSince: (id: number): { conversation: ConversationId; count: number }[] =>
+      read.all(sql`
+        SELECT m.conversation, count(*) AS count FROM chat_messages m JOIN chat_conversations c ON c.id = m.conversation
+        WHERE m.id > ${id} AND m.is_own = 0 AND m.note IS NULL AND m.place > c.seen AND m.retracted IS NULL
+          AND c.is_request = 0 AND (c.is_muted = 0 OR m.is_mention = 1)
+          AND NOT EXISTS (SELECT 1 FROM chat_blocked b WHERE b.account = c.account AND b.jid = c.jid)
+        GROUP BY m.conversation ORDER BY max(m.id)`),
     failed: (conversation: ConversationId): number =>
       read.value<number>(
         sql`SELECT count(*) FROM chat_messages WHERE conversation = ${conversation} AND state = 'failed'`,
@@ -171,6 +191,15 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.value<Uint8Array | null>(
         sql`SELECT bytes FROM chat_files WHERE id = ${file} AND state = 'here'`,
       ) ?? null,
+    /** What came of a file before it broke off, as it came over the wire. */
+    filePart: (file: number): Uint8Array | null =>
+      read.value<Uint8Array | null>(
+        sql`SELECT bytes FROM chat_files WHERE id = ${file} AND state <> 'here'`,
+      ) ?? null,
+    keepFilePart: (file: number, bytes: Uint8Array): void =>
+      database.write(db => {
+        db.run(sql`UPDATE chat_files SET bytes = ${bytes} WHERE id = ${file} AND state = 'there'`)
+      }),
     /** What a file is by now; with its bytes when it is here. */
     setFile: (file: number, state: FileRow['state'], bytes: Uint8Array | null): void =>
       database.write(db => {
@@ -181,18 +210,6 @@ export function createMessageRows({ database, feed }: StoreContext) {
           sql`SELECT m.conversation FROM chat_files f JOIN chat_messages m ON m.id = f.message WHERE f.id = ${file}`,
         )
         if (conversation !== undefined) feed.note('chat', [conversation], 'messages')
-      }),
-    /** A file of an own message, which is here already. */
-    addOwnFile: (
-      id: ChatMessageId,
-      file: Readonly<{ name: string; type: string; url: string; isEncrypted: boolean; bytes: Uint8Array }>,
-    ): void =>
-      database.write(db => {
-        db.run(sql`
-          INSERT INTO chat_files (message, position, name, type, size, url, is_encrypted, state, bytes)
-          VALUES (${id}, 0, ${file.name}, ${file.type}, ${file.bytes.byteLength}, ${file.url}, ${file.isEncrypted ? 1 : 0},
-            'here', ${file.bytes})`)
-        feed.note('chat', [require(id).conversation], 'messages')
       }),
     edits: (ids: readonly ChatMessageId[]): { message: ChatMessageId; count: number; unlocked: number }[] =>
       read.all(sql`
@@ -207,22 +224,50 @@ export function createMessageRows({ database, feed }: StoreContext) {
       read.get<MessageRow>(sql`
         SELECT * FROM chat_messages WHERE conversation = ${conversation} AND origin_id = ${id}
           AND (${sender} IS NULL OR sender = ${sender}) AND note IS NULL ORDER BY id LIMIT 1`) ?? null,
+    /** A message of mine, by the id that it was given here or on another own device. */
+    ownByOrigin: (conversation: ConversationId, id: string): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT * FROM chat_messages WHERE conversation = ${conversation} AND origin_id = ${id} AND is_own = 1
+          AND note IS NULL ORDER BY id LIMIT 1`) ?? null,
+    ownByCorrection: (conversation: ConversationId, id: string): MessageRow | null =>
+      read.get<MessageRow>(sql`
+        SELECT m.* FROM chat_edits e JOIN chat_messages m ON m.id = e.message
+        WHERE e.by_id = ${id} AND m.conversation = ${conversation} AND m.is_own = 1 LIMIT 1`) ?? null,
     byCorrection: (conversation: ConversationId, sender: string, id: string): MessageRow | null =>
       read.get<MessageRow>(sql`
         SELECT m.* FROM chat_edits e JOIN chat_messages m ON m.id = e.message
         WHERE e.by_id = ${id} AND m.conversation = ${conversation} AND m.sender = ${sender} LIMIT 1`) ?? null,
-    /** Messages in which every word begins something, newest first. */
-    search: (text: string, conversation: ConversationId | null, limit: number): MessageRow[] => {
+    /** Messages that hold what is asked for, newest first; of a time from `fromMs` to before `toMs`. */
+    find: (
+      terms: readonly FindTerm[],
+      {
+        conversation = null,
+        fromMs = null,
+        toMs = null,
+      }: Readonly<{ conversation?: ConversationId | null; fromMs?: number | null; toMs?: number | null }>,
+      limit: number,
+    ): MessageRow[] => {
       completeIndex()
-      const words =
-        foldText(text)
-          .match(/[\p{L}\p{M}\p{N}\p{Co}]+/gu)
-          ?.slice(0, 20) ?? []
-      if (words.length === 0) return []
-      const match = words.map(quoted).join(' ')
+      const { match, not, signs, noSigns } = wordQuery(terms)
+      if (match !== null)
+        return read.all<MessageRow>(sql`
+          SELECT m.* FROM chat_messages m WHERE m.id IN (SELECT rowid FROM chat_words WHERE chat_words MATCH ${match})
+            AND (${conversation} IS NULL OR m.conversation = ${conversation})
+            AND m.at >= coalesce(${fromMs}, m.at) AND m.at <= coalesce(${toMs}, m.at)
+            AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(signs)}) s WHERE instr(m.text, s.value) = 0)
+            AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(noSigns)}) s WHERE instr(m.text, s.value) > 0)
+          ORDER BY m.at DESC, m.id DESC LIMIT ${limit}`)
+      const without =
+        not === null
+          ? []
+          : read.column<number>(sql`SELECT rowid FROM chat_words WHERE chat_words MATCH ${not}`)
       return read.all<MessageRow>(sql`
-        SELECT m.* FROM chat_messages m WHERE m.id IN (SELECT rowid FROM chat_words WHERE chat_words MATCH ${match})
+        SELECT m.* FROM chat_messages m WHERE m.note IS NULL AND m.retracted IS NULL
+          AND m.id NOT IN (SELECT value FROM json_each(${jsonList(without)}))
           AND (${conversation} IS NULL OR m.conversation = ${conversation})
+          AND m.at >= coalesce(${fromMs}, m.at) AND m.at <= coalesce(${toMs}, m.at)
+          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(signs)}) s WHERE instr(m.text, s.value) = 0)
+          AND NOT EXISTS (SELECT 1 FROM json_each(${jsonList(noSigns)}) s WHERE instr(m.text, s.value) > 0)
         ORDER BY m.at DESC, m.id DESC LIMIT ${limit}`)
     },
     remove: (id: ChatMessageId): void =>

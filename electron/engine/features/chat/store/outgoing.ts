@@ -7,7 +7,8 @@ import type { ConversationRows } from './conversations'
 import type { MessageRows } from './messages'
 import { type StoredFailure, unsentPlace } from './rows'
 
-export type OutgoingState = 'held' | 'ready' | 'handed' | 'unknown' | 'failed'
+/** `upload`: a file that has to be at the server before its address can be told. */
+export type OutgoingState = 'upload' | 'held' | 'ready' | 'handed' | 'unknown' | 'failed'
 
 export type OutgoingRow = {
   id: number
@@ -33,6 +34,8 @@ type OwnText = Readonly<{
   inClear: boolean
   undoUntilMs: number
   isEncrypted: boolean
+  /** A file that is to be sent; `text` is empty until it has an address. */
+  file?: Readonly<{ name: string; type: string; bytes: Uint8Array }>
 }>
 
 /** The queue of what is to be sent. Every row is on the disk before its caller is told, with an id that never changes. */
@@ -60,6 +63,7 @@ export function createOutgoing(
       inClear,
       undoUntilMs,
       isEncrypted,
+      file,
     }: OwnText): ChatMessageId =>
       database.write(
         db => {
@@ -69,12 +73,17 @@ export function createOutgoing(
             INSERT INTO chat_messages (conversation, place, is_own, sender, sender_full, origin_id, at, text, encryption, state,
               waits, undo_until, reply_id, reply_to)
             VALUES (${conversation}, ${unsentPlace}, 1, ${own}, ${own}, ${stanza}, ${nowMs}, ${text},
-              ${isEncrypted ? 'omemo' : 'none'}, 'queued', 'undo', ${undoUntilMs}, ${reply?.id ?? null}, ${reply?.to ?? null})`)
+              ${isEncrypted ? 'omemo' : 'none'}, 'queued', ${file === undefined ? 'undo' : 'upload'}, ${undoUntilMs}, ${reply?.id ?? null}, ${reply?.to ?? null})`)
           const id = lastId as ChatMessageId
+          if (file !== undefined)
+            db.run(sql`
+              INSERT INTO chat_files (message, position, name, type, size, url, is_encrypted, state, bytes)
+              VALUES (${id}, 0, ${file.name}, ${file.type}, ${file.bytes.byteLength}, '', ${isEncrypted ? 1 : 0}, 'here', ${file.bytes})`)
           messages.index(db, id)
           db.run(sql`
             INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state, not_before)
-            VALUES (${conversation}, ${id}, ${stanza}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0}, 'held', ${undoUntilMs})`)
+            VALUES (${conversation}, ${id}, ${stanza}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0},
+              ${file === undefined ? 'held' : 'upload'}, ${undoUntilMs})`)
           conversations.change(conversation, {
             wroteAtMs: nowMs,
             lastAtMs: nowMs,
@@ -102,13 +111,36 @@ export function createOutgoing(
       read.all<OutgoingRow>(sql`
         SELECT o.* FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
         WHERE a.id = ${accountId} AND o.state IN ('held', 'ready') ORDER BY o.id`),
+    /** Messages of an account whose file is not at the server yet, in the order in which they were written. */
+    uploads: (accountId: AccountId): (OutgoingRow & { message: ChatMessageId })[] =>
+      read.all<OutgoingRow & { message: ChatMessageId }>(sql`
+        SELECT o.* FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
+        WHERE a.id = ${accountId} AND o.state = 'upload' AND o.message IS NOT NULL ORDER BY o.id`),
+    /** The file of a message is at the server: its address is what is sent. Nothing where it was taken back meanwhile. */
+    uploaded: (id: number, { url, isEncrypted }: Readonly<{ url: string; isEncrypted: boolean }>): void =>
+      database.write(
+        db => {
+          const row = get(id)
+          if (row?.message == null || row.state !== 'upload') return
+          const saying: Saying = { kind: 'text', text: url, reply: null, isFile: true }
+          const waits = row.not_before > clock.now() ? 'undo' : 'connection'
+          db.run(
+            sql`UPDATE chat_outgoing SET state = 'held', content = ${JSON.stringify(saying)} WHERE id = ${id}`,
+          )
+          db.run(sql`UPDATE chat_messages SET text = ${url}, waits = ${waits} WHERE id = ${row.message}`)
+          db.run(sql`
+            UPDATE chat_files SET url = ${url}, is_encrypted = ${isEncrypted ? 1 : 0} WHERE message = ${row.message}`)
+          note(row.conversation)
+        },
+        { durable: true },
+      ),
     /** Nothing waits that could leave now: the rest is held until later, or by a decision, or by a room that is not there. */
-    isIdle: (accountId: AccountId, nowMs: number): boolean =>
+    isIdle: (accountId: AccountId, joinedRooms: readonly string[], nowMs: number): boolean =>
       read.value<number>(sql`
         SELECT 1 FROM chat_outgoing o JOIN chat_conversations c ON c.id = o.conversation JOIN accounts a ON a.number = c.account
         LEFT JOIN chat_messages m ON m.id = o.message
-        WHERE a.id = ${accountId} AND o.state IN ('held', 'ready', 'handed', 'unknown') AND o.not_before <= ${nowMs}
-          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND c.kind = 'person' LIMIT 1`) !==
+        WHERE a.id = ${accountId} AND o.state IN ('upload', 'held', 'ready', 'handed', 'unknown') AND o.not_before <= ${nowMs}
+          AND c.hold IS NULL AND (m.id IS NULL OR m.waits IS NULL OR m.waits <> 'decision') AND (c.kind = 'person' OR c.jid IN (SELECT value FROM json_each(${JSON.stringify(joinedRooms)}))) LIMIT 1`) !==
       1,
     count: (accountId: AccountId): number =>
       read.value<number>(sql`
@@ -207,17 +239,19 @@ export function createOutgoing(
       read.get<OutgoingRow>(
         sql`SELECT * FROM chat_outgoing WHERE message = ${message} ORDER BY id LIMIT 1`,
       ) ?? null,
-    /** Once more, under its own id. `saying`: where its row is gone since the server had taken it. */
+    /** Once more, under its own id. `saying`: where its row is gone since the server had taken it. A file without an address is put to the server anew. */
     again: (message: ChatMessageId, saying: Saying, inClear: boolean): void =>
       database.write(
         db => {
           const { conversation, origin_id } = messages.require(message)
+          const isUpload = saying.kind === 'text' && saying.isFile === true && saying.text === ''
           db.run(sql`DELETE FROM chat_outgoing WHERE message = ${message}`)
           db.run(sql`
-            INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state)
-            VALUES (${conversation}, ${message}, ${origin_id}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0}, 'held')`)
+            INSERT INTO chat_outgoing (conversation, message, stanza, content, in_clear, state, attempts)
+            VALUES (${conversation}, ${message}, ${origin_id}, ${JSON.stringify(saying)}, ${inClear ? 1 : 0},
+              ${isUpload ? 'upload' : 'held'}, 1)`)
           db.run(sql`
-            UPDATE chat_messages SET state = 'queued', waits = 'connection', failure = NULL, place = ${unsentPlace} WHERE id = ${message}`)
+            UPDATE chat_messages SET state = 'queued', waits = ${isUpload ? 'upload' : 'connection'}, failure = NULL, place = ${unsentPlace} WHERE id = ${message}`)
           note(conversation)
         },
         { durable: true },
@@ -243,8 +277,7 @@ export function createOutgoing(
         db => {
           const row = read.get<OutgoingRow>(sql`SELECT * FROM chat_outgoing WHERE message = ${message}`)
           const { text, state, conversation } = messages.require(message)
-          const isFree =
-            row !== undefined && (row.state === 'held' || row.state === 'failed' || row.state === 'ready')
+          const isFree = row !== undefined && ['upload', 'held', 'failed', 'ready'].includes(row.state)
           if (!isFree || (state !== 'queued' && state !== 'failed')) return null
           // Bytes that were made may have been handed over by a process that was killed just then.
           if (row.state === 'ready') return null

@@ -1,3 +1,4 @@
+import type { ChatMessageId } from '../../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../../shared/kit/ids'
 import type { StoreContext } from '../../../store/context'
 import { createApply } from './apply'
@@ -37,6 +38,12 @@ export function createChatStore(context: StoreContext) {
     noteTyping: (ids: readonly number[]): void =>
       context.database.write(() => context.feed.note('chat', ids, 'typing')),
     noteRoom: (id: number): void => context.database.write(() => context.feed.note('chat', [id], 'room')),
+    /** More of a file is done; its message is drawn again, and nothing else. */
+    noteFile: (id: ChatMessageId): void => {
+      const message = messages.get(id)
+      if (message !== null)
+        context.database.write(() => context.feed.note('chat', [message.conversation], 'files'))
+    },
     noteAccount: (id: string): void => context.database.write(() => context.feed.note('chat-account', [id])),
   }
 }

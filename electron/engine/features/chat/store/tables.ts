@@ -49,7 +49,7 @@ export const chatTables: readonly TableRule[] = [
   { name: 'chat_blocked', keep: 'server', after: ['accounts'] },
   { name: 'chat_devices', keep: 'precious', after: ['accounts'], look: 'whole', salvage: { key: 'id' } },
   // Derived means here: never carried over. The vault makes a new device.
-  { name: 'chat_own_device', keep: 'derived', after: ['accounts'] },
-  { name: 'chat_sessions', keep: 'derived', after: ['accounts'] },
+  { name: 'chat_own_device', keep: 'derived', after: ['accounts'], stays: true },
+  { name: 'chat_sessions', keep: 'derived', after: ['accounts'], stays: true },
   { name: 'chat_words', keep: 'derived', after: ['chat_messages'] },
 ]

@@ -3,7 +3,7 @@ import type { ObjectRefusal, RefusedObject } from '../../../../../shared/kit/col
 import { SiegelError } from '../../../../../shared/kit/result'
 import { outsideCalendar, outsideCard, readOutside } from '../../../formats/encrypted-collections/outside'
 import { asLatin1 } from '../../../formats/icalendar/calendar-objects'
-import { readObjectBytes } from '../../../formats/icalendar/event/event-object'
+import { factsOf } from '../../../formats/icalendar/event/object-facts'
 import { hasGuests } from '../../../formats/icalendar/merge/merge-objects'
 import type { ObjectCodec } from '../../../ports/dav/codec'
 import type { CollectionPlace, EncryptedRow } from '../../../ports/dav/encrypted-collections'
@@ -177,10 +177,6 @@ function invites(bytes: Uint8Array): boolean {
 
 /** Lists of to-dos take no events. */
 function componentOf(bytes: Uint8Array): 'VEVENT' | 'VTODO' | 'VJOURNAL' {
-  try {
-    const { kind } = readObjectBytes(asLatin1(bytes))
-    return kind === 'VTODO' || kind === 'VJOURNAL' ? kind : 'VEVENT'
-  } catch {
-    return 'VEVENT'
-  }
+  const { kind } = factsOf(bytes)
+  return kind === 'VTODO' || kind === 'VJOURNAL' ? kind : 'VEVENT'
 }

@@ -44,7 +44,7 @@ export function changeContactUseCases(
       requireWritable(context, bookId)
       return store.transaction(() => {
         const before: CardRow[] = []
-        const made = pictured(cards.make(newUid(context), withoutGaps(fields)), photo)
+        const made = pictured(cards.make(newUid(context), withoutGaps(fields), members !== undefined), photo)
         const raw =
           members === undefined
             ? made

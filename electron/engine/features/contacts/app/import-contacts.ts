@@ -96,7 +96,7 @@ export function contactFileUseCases(
 
 function rawOf(context: ImportContext, contact: FileContact): Uint8Array {
   if ('raw' in contact) return contact.raw
-  const made = context.cards.make(newUid(context), contact.fields)
+  const made = context.cards.make(newUid(context), contact.fields, contact.isGroup)
   if (!contact.isGroup) return made
   return context.cards.editMembers(
     made,

@@ -21,7 +21,10 @@ type MemberRow = Readonly<{ id: ContactId; name: string; emails: string }>
 /** A member of a group with the card that it is, if that is here. */
 export type FoundMember = NamedMember & Readonly<{ card: MemberRow | null }>
 
-/** Members of the group that a card is; each is looked up in the book of the group. */
+/**
+ * Members of the group that a card is. Each is looked up in the book of the group first; one that moved is in another of my own. A book that
+ * somebody else shares says nothing of my groups: a card there could have any UID.
+ */
 export function foundMembers(read: ReadDb, id: ContactId): FoundMember[] {
   const group = read.get<{ raw: Uint8Array; book: BookId }>(sql`SELECT raw, book FROM cards WHERE id = ${id}`)
   if (group === undefined) return []
@@ -29,7 +32,10 @@ export function foundMembers(read: ReadDb, id: ContactId): FoundMember[] {
   const keys = jsonList(named.map(({ uid }) => uidKey(uid)))
   const rows = read.all<MemberRow & { uid: string }>(sql`
     SELECT c.id, c.uid, i.name, i.emails FROM cards c JOIN card_index i ON i.card = c.id
-    WHERE c.book = ${group.book} AND c.uid <> '' AND c.uid IN (SELECT value FROM json_each(${keys}))`)
+    WHERE c.book IN (SELECT id FROM address_books WHERE id = ${group.book} OR owner = '')
+      AND c.uid <> '' AND c.uid IN (SELECT value FROM json_each(${keys}))
+    ORDER BY c.book = ${group.book}, c.id DESC`)
+  // The last one counts.
   const byUid = new Map(rows.map(row => [row.uid, row]))
   return named.map(each => ({ ...each, card: byUid.get(uidKey(each.uid)) ?? null }))
 }

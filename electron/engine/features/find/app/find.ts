@@ -3,7 +3,7 @@ import { readFind } from '../../../../../shared/features/find/read-find'
 import type { Needs } from '../../../ports/parts'
 import type { UseCases } from '../../../ports/use-cases'
 
-type Context = Needs<'clock' | 'todoFormat', 'calendars' | 'contacts'>
+type Context = Needs<'clock' | 'todoFormat' | 'chatFinder', 'calendars' | 'contacts'>
 
 const dayMs = 86_400_000
 
@@ -16,10 +16,15 @@ function dayIn(zone: string, ms: number): string {
   }
 }
 
-/** Events, people and to-dos for what was typed into the one search. */
-export const findUseCases = ({ store, clock, todoFormat }: Context): Pick<UseCases, 'find.query'> => ({
+/** Events, people, to-dos and chat for what was typed into the one search. */
+export const findUseCases = ({
+  store,
+  clock,
+  todoFormat,
+  chatFinder,
+}: Context): Pick<UseCases, 'find.query'> => ({
   'find.query': ({ text, zone, limit }) => {
-    const { places, terms, when } = readFind(text, dayIn(zone, clock.now()))
+    const { places, arePlacesNamed, terms, when } = readFind(text, dayIn(zone, clock.now()))
     const isAsked = terms.some(({ wanted }) => wanted) || when !== null
     const looksIn = (place: (typeof places)[number]) => isAsked && places.includes(place)
     const within = (day: string): boolean => when === null || (day >= when.first && day <= when.last)
@@ -76,11 +81,20 @@ export const findUseCases = ({ store, clock, todoFormat }: Context): Pick<UseCas
             startMs: facts.start && todoFormat.instant(facts.start, zone),
           }))
       : []
+    // What was said on a day is asked for by name, or found by a word of it.
+    const isChatAsked = looksIn('chat') && (terms.length > 0 || arePlacesNamed)
+    const days = when && {
+      fromMs: Date.parse(when.first) - dayMs,
+      toMs: Date.parse(when.last) + 2 * dayMs,
+      isIn: (atMs: number) => within(dayIn(zone, atMs)),
+    }
+    const chats = isChatAsked ? chatFinder.find({ terms, within: days, limit: limit + 1 }) : []
     return {
       events: events.slice(0, limit),
       contacts: contacts.slice(0, limit),
       todos: todos.slice(0, limit),
-      isCut: [events, contacts, todos].some(all => all.length > limit),
+      chats: chats.slice(0, limit),
+      isCut: [events, contacts, todos, chats].some(all => all.length > limit),
     }
   },
 })

@@ -60,8 +60,7 @@ export function meetingUseCases(
       const { url, host, hosts, isOwn, isOffline, marks } = look(asked)
       const name = new URL(url).hostname
       const check = () => {
-        if (['tor', 'refused'].includes(wayFor(asked).kind))
-          throw new SiegelError('meeting-hidden', { name })
+        if (['tor', 'refused'].includes(wayFor(asked).kind)) throw new SiegelError('meeting-hidden', { name })
       }
       check()
       if (isOffline) throw new SiegelError('offline', { host: name, port: 443 })

@@ -1,7 +1,7 @@
 import type { EventFields } from '../../../../../shared/features/calendar/model'
 import { SiegelError } from '../../../../../shared/kit/result'
 import type { EditFacts } from '../../../ports/calendar/calendar-objects'
-import { conferenceNames, linksOf } from '../event/read-event'
+import { conferenceNames, linksOf, travelName, travelOf } from '../event/read-event'
 import { readRule } from '../recurrence/rule/read-rule'
 import type { RecurrenceRule } from '../recurrence/rule/rule'
 import { writeRule } from '../recurrence/rule/write-rule'
@@ -176,8 +176,20 @@ export function withFields(component: Component, fields: EventFields, facts: Edi
   if (fields.conferences !== undefined) next = withConferences(next, fields.conferences)
   if (fields.attachments !== undefined) next = withAttachments(next, fields.attachments)
   if (fields.attendees !== undefined) next = withGuests(next, fields.attendees, facts)
+  if (fields.travel !== undefined) next = withTravel(next, fields.travel)
   if (fields.alarms !== undefined) next = withAlarms(next, fields.alarms, fields.title ?? titleOf(next))
   return next
+}
+
+/** How long the way takes; none for null, and for no time at all. Throws `event-length-impossible`. */
+function withTravel(component: Component, travel: string | null): Component {
+  const length = travel === null ? { days: 0, ms: 0 } : readDuration(travel)
+  if (length === undefined || length.days < 0 || length.ms < 0)
+    throw new SiegelError('event-length-impossible', { detail: travel ?? '' })
+  const ms = length.days * dayMs + length.ms
+  if (ms === travelOf(component)) return component
+  const line = makeLine(travelName, writeDuration(length), [{ name: 'VALUE', values: ['DURATION'] }])
+  return withLine(component, travelName, ms === 0 ? null : line)
 }
 
 const titleOf = (component: Component): string => propertyOf(component, 'SUMMARY')?.value ?? ''

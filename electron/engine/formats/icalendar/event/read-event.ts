@@ -132,6 +132,18 @@ export function alarmsOf(component: Component): EventAlarm[] {
   })
 }
 
+/** The property in which Apple's calendars, and so others, keep how long the way takes. */
+export const travelName = 'X-APPLE-TRAVEL-DURATION'
+const longestTravelMs = 7 * 86_400_000
+
+/** How long the way there takes, in milliseconds; 0 for none, and for what cannot be meant. */
+export function travelOf(component: Component): number {
+  const property = propertyOf(component, travelName)
+  const read = property && readDuration(property.value)
+  const ms = read ? read.days * 86_400_000 + read.ms : 0
+  return ms > 0 && ms <= longestTravelMs ? ms : 0
+}
+
 export const categoriesOf = (component: Component): string[] => [
   ...new Set(propertiesOf(component, 'CATEGORIES').flatMap(({ value }) => readTexts(value))),
 ]

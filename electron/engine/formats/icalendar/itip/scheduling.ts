@@ -25,27 +25,37 @@ export function deliveriesIn(calendar: Component): Delivery[] {
   return [...found.values()]
 }
 
+const isOurs = (line: Line): boolean =>
+  /^(client|none)$/i.test(parameterOf(readLine(line), 'SCHEDULE-AGENT')?.trim() ?? '')
+
 /** Whether the server was told that messages go another way. */
 export const isOursToSend = (calendar: Component): boolean =>
   componentsIn(calendar, 'VEVENT').some(component =>
-    component.items.some(
-      item =>
-        !isComponent(item) &&
-        item.name === 'ORGANIZER' &&
-        /^(client|none)$/i.test(parameterOf(readLine(item), 'SCHEDULE-AGENT')?.trim() ?? ''),
-    ),
+    component.items.some(item => !isComponent(item) && item.name === 'ORGANIZER' && isOurs(item)),
+  )
+
+/** Whether the server was told, of guests of mine, that messages to them go another way. */
+export const guestsAreOurs = (calendar: Component): boolean =>
+  componentsIn(calendar, 'VEVENT').some(component =>
+    component.items.some(item => !isComponent(item) && item.name === 'ATTENDEE' && isOurs(item)),
   )
 
 /** The object as it is put on a server for the first time when its answers go by mail: the server sends none (RFC 6638 §7.1). */
-export function byMail(calendar: Component): Component {
+export const byMail = (calendar: Component): Component => withAgent(calendar, 'ORGANIZER')
+
+/** The same of an event of mine: the server sends its guests nothing. */
+export const guestsByMail = (calendar: Component): Component => withAgent(calendar, 'ATTENDEE')
+
+function withAgent(calendar: Component, name: 'ORGANIZER' | 'ATTENDEE'): Component {
   const told = (line: Line): Line => {
+    if (isOurs(line)) return line
     const { parameters, value } = readLine(line)
-    const rest = parameters.filter(({ name }) => name !== 'SCHEDULE-AGENT')
-    return makeLine('ORGANIZER', value, [...rest, { name: 'SCHEDULE-AGENT', values: ['CLIENT'] }])
+    const rest = parameters.filter(each => each.name !== 'SCHEDULE-AGENT')
+    return makeLine(name, value, [...rest, { name: 'SCHEDULE-AGENT', values: ['CLIENT'] }])
   }
   const changed = (component: Component): Component => ({
     ...component,
-    items: component.items.map(item => (!isComponent(item) && item.name === 'ORGANIZER' ? told(item) : item)),
+    items: component.items.map(item => (!isComponent(item) && item.name === name ? told(item) : item)),
   })
   return {
     ...calendar,

@@ -93,6 +93,13 @@ function guestLine(component: Component, address: string, more: readonly Paramet
 
 const parameter = (name: string, value: string): Parameter => ({ name, values: [value] })
 
+/** What a delegate says with each answer: for whom (RFC 5546 §4.2.5). Without it nobody knows who they are. */
+const delegatedFrom = (component: Component, address: string): Parameter[] =>
+  linesOf(component, ['ATTENDEE'])
+    .map(readLine)
+    .filter(({ value }) => isOneOf(value, [address]))
+    .flatMap(({ parameters }) => parameters.filter(({ name }) => name === 'DELEGATED-FROM'))
+
 /** REPLY: with the SEQUENCE of what was asked, a DTSTAMP of its own, and of all guests only the one who answers (and the delegate). */
 export function writeReply(written: Written, { address, status, delegate }: MyAnswer): Uint8Array {
   const components = aboutOf(written).map(component =>
@@ -100,6 +107,7 @@ export function writeReply(written: Written, { address, status, delegate }: MyAn
       ...identity(component, written.nowMs),
       guestLine(component, address, [
         parameter('PARTSTAT', status),
+        ...delegatedFrom(component, address),
         ...(delegate === undefined ? [] : [parameter('DELEGATED-TO', asUri(delegate))]),
       ]),
       ...(delegate === undefined
@@ -129,8 +137,22 @@ function shared(component: Component, nowMs: number, comment: string): Component
   return withLines(stamped, 'COMMENT', commentLine(comment))
 }
 
-/** REQUEST: the whole of those components. With the series go its instances. */
-export function writeRequest(written: Written): Uint8Array {
+/** Who hands an invitation on, and to whom. */
+type HandedOn = Readonly<{ from: string; to: string }>
+
+/** The component with a delegate among its guests (RFC 5546 §3.2.2.3). Who is invited anyway keeps their line. */
+function withDelegate(component: Component, { from, to }: HandedOn): Component {
+  const guests = linesOf(component, ['ATTENDEE'])
+  if (guests.some(line => isOneOf(readLine(line).value, [to]))) return component
+  const line = guestLine(component, to, [
+    ...[parameter('PARTSTAT', 'NEEDS-ACTION'), parameter('RSVP', 'TRUE')],
+    parameter('DELEGATED-FROM', asUri(from)),
+  ])
+  return withLines(component, 'ATTENDEE', [...guests, line])
+}
+
+/** REQUEST: the whole of those components. With the series go its instances. `handedOn`: of a guest, to a delegate. */
+export function writeRequest(written: Written, handedOn: HandedOn | null = null): Uint8Array {
   const isWhole = written.instances.includes(null)
   const all = isWhole
     ? unitsOf(written.object, written.zone).map(({ component }) => component)
@@ -138,7 +160,10 @@ export function writeRequest(written: Written): Uint8Array {
   return message(
     'REQUEST',
     written.object,
-    all.map(component => shared(component, written.nowMs, written.comment)),
+    all.map(component => {
+      const told = shared(component, written.nowMs, written.comment)
+      return handedOn === null ? told : withDelegate(told, handedOn)
+    }),
   )
 }
 

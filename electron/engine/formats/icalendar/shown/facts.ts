@@ -1,5 +1,5 @@
 import type { EventInstance } from '../../../../../shared/features/calendar/model'
-import { alarmsOf, attendeesOf, type EventComponent, type EventNote } from '../event/read-event'
+import { alarmsOf, attendeesOf, type EventComponent, type EventNote, travelOf } from '../event/read-event'
 import type { EventTime } from '../event/times'
 
 /** Characters and people that a list shows of one event; the detail has more. */
@@ -18,6 +18,7 @@ export type ShownFacts = Pick<
   | 'isTransparent'
   | 'privacy'
   | 'hasAlarm'
+  | 'travelMs'
   | 'attendees'
   | 'notes'
 >
@@ -38,6 +39,7 @@ const shownPeople = (component: EventComponent['component']): EventInstance['att
 
 export function shownFacts(event: EventComponent, notes: readonly EventNote[]): ShownFacts {
   const zone = zoneName(event.start)
+  const travelMs = travelOf(event.component)
   const endZone = event.end ? zoneName(event.end) : null
   return {
     uid: event.uid.slice(0, 1000),
@@ -49,6 +51,7 @@ export function shownFacts(event: EventComponent, notes: readonly EventNote[]): 
     isTransparent: event.isTransparent,
     privacy: event.privacy,
     hasAlarm: alarmsOf(event.component).length > 0,
+    ...(travelMs === 0 ? {} : { travelMs }),
     attendees: shownPeople(event.component),
     notes: [...new Set([...notes, ...event.notes])],
   }

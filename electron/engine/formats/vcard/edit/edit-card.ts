@@ -2,8 +2,10 @@ import type { ContactChange, ContactFields, PartialDate } from '../../../../../s
 import type { ByteText } from '../../content-lines/byte-text'
 import { utf8Bytes } from '../../content-lines/byte-text'
 import { type Card, propertiesOf, rawOf } from '../card'
+import { nameOfDisplay } from '../fields/name-of-display'
 import { writePartialDate } from '../fields/partial-dates'
 import { anniversaryNames, dateOf, nameOf, readFields } from '../fields/read-fields'
+import { kindOf } from '../group-cards'
 import { partsOf, type WrittenValue, writeList, writeParts, writeText } from '../property-value'
 import { CardLines } from './edit-lines'
 import { editAddresses, editValues } from './edit-lists'
@@ -15,7 +17,9 @@ import { editAddresses, editValues } from './edit-lists'
 export function editCard(card: Card, change: ContactChange, revision: ByteText | null = null): Card {
   const before = readFields(card)
   const lines = new CardLines(card)
-  const wanted = withDisplayName(before, change)
+  const named = withDisplayName(before, change)
+  const hasParts = propertiesOf(card, 'N').length > 0 && kindOf(card) === 'individual'
+  const wanted = hasParts ? withNameParts(before, named) : named
   const differs = <K extends keyof ContactFields>(key: K): boolean =>
     wanted[key] !== undefined && JSON.stringify(wanted[key]) !== JSON.stringify(before[key])
 
@@ -69,6 +73,17 @@ function withDisplayName(before: ContactFields, change: ContactChange): ContactC
   if (before.displayName !== '' && before.displayName !== followed) return change
   const displayName = nameOf({ ...before, ...definedOf(change), displayName: '' })
   return { ...change, displayName }
+}
+
+/** The parts follow FN as long as they say the same as that; some programs show the parts alone. */
+function withNameParts(before: ContactFields, change: ContactChange): ContactChange {
+  const { displayName = before.displayName, name = before.name } = change
+  const organisation = change.organisation ?? before.organisation
+  const isSame = (one: ContactFields['name'], other: ContactFields['name']) =>
+    JSON.stringify(one) === JSON.stringify(other)
+  if (displayName === before.displayName || displayName === organisation) return change
+  if (!isSame(name, before.name) || !isSame(name, nameOfDisplay(before.displayName))) return change
+  return { ...change, name: nameOfDisplay(displayName) }
 }
 
 /** The first of this name says it from now on, and the others go. */

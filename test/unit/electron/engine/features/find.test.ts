@@ -25,6 +25,26 @@ beforeAll(async () => {
   await event('Urlaub', '2026-03-30', { duration: 'P10D' })
   await todo('Zahnarzt anrufen', { due: { at: '2026-03-11', zone: null } })
   await todo('Mueller zurückrufen', { notes: 'wegen der Rechnung' })
+  const { id: accountId } = await engine.call('accounts.add', {
+    config: {
+      ...{ address: 'me@example.org', displayName: '' },
+      services: {
+        xmpp: {
+          ...{ userName: 'me@example.org', caPem: null },
+          server: { host: 'chat.invalid', port: 5223, security: 'tls' },
+        },
+      },
+    },
+    password: 'x',
+  })
+  for (const [address, text] of [
+    ['eva@example.org', 'Der Röntgenblick nach dem Segeln'],
+    ['eva@example.org', 'Frau Müllers Roentgenbild 👍🏽'],
+    ['joerg@example.org', 'segeln wir "heute"? NOT OR (x* NEAR'],
+  ] as const) {
+    const { conversationId } = await engine.call('chat.open', { accountId, address })
+    await engine.call('chat.send', { conversationId, text, replyTo: null, inClear: false })
+  }
   await engine.call('contacts.add', { bookId: book!.id, fields: { displayName: 'Jörg Müller' } })
 })
 afterAll(async () => {
@@ -72,6 +92,46 @@ test.each<[string, readonly string[]]>([
   ['arzt when:2027', []],
 ])('%s', async (text, titles) => {
   expect([...(await find(text))].sort()).toEqual([...titles].sort())
+})
+
+const chats = async (text: string, limit = 20) =>
+  (await engine.call('find.query', { text, zone, limit })).chats.map(each => each.text)
+
+test.each<[string, readonly string[]]>([
+  ['segel', ['segeln wir', 'Der Röntgenblick']],
+  ['in:chat segel', ['segeln wir', 'Der Röntgenblick']],
+  ['in:todos segel', []],
+  // Written out or not, there or here, and across words.
+  ['röntgen', ['Frau Müllers', 'Der Röntgenblick']],
+  ['roentgen in:chat', ['Frau Müllers', 'Der Röntgenblick']],
+  ['"frau mueller" in:chat', ['Frau Müllers']],
+  ['"dem segel"', ['Der Röntgenblick']],
+  ['"segeln der"', []],
+  ['in:chat segel -nach', ['segeln wir']],
+  ['segel -röntgenblick', ['segeln wir']],
+  // Signs that are no words, and words of the index's own language.
+  ['👍', ['Frau Müllers']],
+  ['👍 -müller', []],
+  ['in:chat segel -👍', ['segeln wir', 'Der Röntgenblick']],
+  ['in:chat NOT', ['segeln wir']],
+  ['in:chat "x* NEAR', ['segeln wir']],
+  ['in:chat "', []],
+  // Conversations by name or address.
+  ['in:chat eva', ['eva@example.org']],
+  ['joerg@', ['joerg@example.org']],
+  // What was said on a day.
+  ['in:chat when:today', ['segeln wir', 'Frau Müllers', 'Der Röntgenblick']],
+  ['segel when:today', ['segeln wir', 'Der Röntgenblick']],
+  ['segel when:2020', []],
+])('chat: %s', async (text, found) => {
+  const all = await chats(text)
+  expect(all.map((each, at) => each.startsWith(found[at] ?? '–'))).toEqual(found.map(() => true))
+})
+
+test('a day alone asks for no chat unless it is named, and what is cut is said', async () => {
+  expect(await chats('when:today')).toEqual([])
+  const cut = await engine.call('find.query', { text: 'in:chat segel', zone, limit: 1 })
+  expect(cut).toMatchObject({ isCut: true, chats: [{ name: 'joerg@example.org', author: '' }] })
 })
 
 test('mail is asked for what is meant for it, and for nothing where other places are named', async () => {

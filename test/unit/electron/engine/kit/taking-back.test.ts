@@ -79,6 +79,14 @@ describe('taking back, and what was handed over', () => {
     expect((await engine.call('messages.summaries', { ids: [id] }))[0]?.flags).toEqual(['flagged'])
   })
 
+  test('what was marked as read only by looking at it is passed over: the star before it is taken back', async () => {
+    const id = await importOne('one')
+    await engine.call('messages.setFlags', { ids: [id], add: ['flagged'], remove: [] })
+    await engine.call('messages.setFlags', { ids: [id], add: ['seen'], remove: [], undoable: false })
+    await engine.call('undo.last', { undoId: null })
+    expect((await engine.call('messages.summaries', { ids: [id] }))[0]?.flags).toEqual(['seen'])
+  })
+
   test('taking back a change of many messages is one change, and leaves what was so before', async () => {
     for (const name of ['one', 'two', 'three', 'four']) await importOne(name)
     await engine.call('messages.move', { ids: await idsIn('Inbox'), mailboxId: await mailbox('Remote') })

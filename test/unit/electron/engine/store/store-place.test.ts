@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openConnection } from '../../../../../electron/engine/store/connection'
 import { SiegelError } from '../../../../../shared/kit/result'
 import { bytes, newMessage, openAt, parsed, seedAccount, storeKey, temporaryDirectory } from './support'
 
@@ -210,4 +211,62 @@ test('what waits to be sent in a restored store waits for a decision, once', () 
   })
   restored.close()
   expect(existsSync(join(directory, 'store.restored'))).toBe(false)
+})
+
+/** Numbers of the file, as the store was told them when it was opened last. */
+const fileNote = (directory: string): string => {
+  const connection = openConnection(join(directory, 'store.db'), storeKey)
+  const note = connection.prepare<[], string>("SELECT value FROM meta WHERE name = 'file'").pluck().get()
+  connection.close()
+  return note ?? ''
+}
+const withStream = (): string => {
+  const directory = profile()
+  const connection = openConnection(join(directory, 'store.db'), storeKey)
+  connection.exec("INSERT INTO chat_streams (account, user_agent) SELECT number, 'this one' FROM accounts")
+  connection.close()
+  return directory
+}
+const goesOn = (directory: string): boolean => {
+  openAt(directory).store.close()
+  const connection = openConnection(join(directory, 'store.db'), storeKey)
+  const count = connection.prepare<[], number>('SELECT count(*) FROM chat_streams').pluck().get()
+  connection.close()
+  return count === 1
+}
+const rewritten = (directory: string, change: (note: string) => string): string => {
+  const connection = openConnection(join(directory, 'store.db'), storeKey)
+  const note = connection.prepare<[], string>("SELECT value FROM meta WHERE name = 'file'").pluck().get()
+  connection.prepare("UPDATE meta SET value = ? WHERE name = 'file'").run(change(note ?? ''))
+  connection.close()
+  return directory
+}
+
+test('a store in another file is a copy; a renamed folder, and a file system that makes up one of the two numbers, are not', () => {
+  const [first, moved] = [withStream(), temporaryDirectory()]
+  expect(goesOn(first)).toBe(true)
+  copyFileSync(join(first, 'store.db'), join(moved, 'store.db'))
+  expect(goesOn(moved)).toBe(false)
+  rmSync(moved, { recursive: true })
+  renameSync(first, moved)
+  expect(goesOn(moved)).toBe(true)
+
+  const other = (at: number) => (note: string) =>
+    note
+      .split(' ')
+      .map((part, index) => (index === at ? '1' : part))
+      .join(' ')
+  for (const at of [0, 1]) {
+    const strange = rewritten(withStream(), other(at))
+    expect(goesOn(strange)).toBe(true)
+    // And what is true now is noted.
+    expect(fileNote(strange)).not.toMatch(/\b1\b/)
+  }
+  expect(goesOn(rewritten(withStream(), () => '1 1'))).toBe(false)
+  // Written by a program that did not note it yet.
+  const before = withStream()
+  const connection = openConnection(join(before, 'store.db'), storeKey)
+  connection.exec("DELETE FROM meta WHERE name = 'file'")
+  connection.close()
+  expect(goesOn(before)).toBe(true)
 })

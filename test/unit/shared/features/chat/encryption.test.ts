@@ -8,8 +8,8 @@ import {
   afterHealing,
   answerDue,
   type HealingMemory,
+  healableAtMs,
   heartbeatDue,
-  pauseMs,
   whenToHeal,
 } from '../../../../../shared/features/chat/encryption/healing'
 import { type KnownDevice, planSending } from '../../../../../shared/features/chat/encryption/recipients'
@@ -147,7 +147,9 @@ describe('healing', () => {
   })
 
   it('pauses 1 hour, 2, 4 ... a week, and is not stopped by a clock that was set back', () => {
-    expect([0, 1, 2, 3, 8, 40].map(pauseMs)).toEqual([
+    const due = (attempts: number) => healableAtMs({ attempts, lastAtMs: 0 }, 0)
+    expect(healableAtMs(null, 7)).toBe(7)
+    expect([0, 1, 2, 3, 8, 40].map(due)).toEqual([
       0,
       hourMs,
       2 * hourMs,

@@ -14,17 +14,19 @@ test('words, phrases and what must not be there', () => {
 })
 
 test.each<[string, readonly string[], string | null]>([
-  ['Arzt', ['mail', 'calendar', 'contacts', 'todos'], 'Arzt'],
+  ['Arzt', ['mail', 'calendar', 'contacts', 'todos', 'chat'], 'Arzt'],
   ['in:calendar Arzt', ['calendar'], null],
   ['Arzt im:Kalender in:todos', ['calendar', 'todos'], null],
   ['in:Aufgaben', ['todos'], null],
   ['in:kontakte Eva', ['contacts'], null],
   ['in:mail Arzt', ['mail'], 'Arzt'],
   // What is no place is a word like any other, and what only mail understands asks for mail.
-  ['in:the house', ['mail', 'calendar', 'contacts', 'todos'], 'in:the house'],
+  ['in:the house', ['mail', 'calendar', 'contacts', 'todos', 'chat'], 'in:the house'],
+  ['in:Chat Arzt', ['chat'], null],
+  ['im:Gespräche in:mail Arzt', ['chat', 'mail'], 'Arzt'],
   ['from:eva Arzt', ['mail'], 'from:eva Arzt'],
   ['has:attachment', ['mail'], 'has:attachment'],
-  ['http://example.org 10:30', ['mail', 'calendar', 'contacts', 'todos'], 'http://example.org 10:30'],
+  ['http://example.org 10:30', ['mail', 'calendar', 'contacts', 'todos', 'chat'], 'http://example.org 10:30'],
 ])('%s', (text, places, mail) => {
   expect(read(text)).toMatchObject({ places, mail })
 })

@@ -4,7 +4,7 @@ import {
   letterOf,
 } from '../../../../../../shared/features/calendar/invitations/letter'
 import type { ItipMethod } from '../../../../../../shared/features/calendar/invitations/model'
-import type { CalendarId, EventId } from '../../../../../../shared/features/calendar/model'
+import type { CalendarId, EventId, ShownEvent } from '../../../../../../shared/features/calendar/model'
 import type { CallOutput } from '../../../../../../shared/ipc/contract'
 import type { AccountId, MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
@@ -110,6 +110,8 @@ export async function letterTo(
     language: LetterLanguage
     inClear: boolean
     answers: MessageId | null
+    /** What its text says of when and where; missing: what the invitation says. */
+    event?: ShownEvent | null
   },
 ): Promise<ReadyLetter> {
   const { accountId, invitation } = found
@@ -123,7 +125,7 @@ export async function letterTo(
       ...{
         title: invitation.title,
         who: config.displayName || config.address,
-        event: invitation.event,
+        event: letter.event === undefined ? invitation.event : letter.event,
         comment,
       },
     }),
@@ -228,7 +230,7 @@ export function answerUseCases(
     const handed = await letterTo(context, found, {
       ...{ kind: 'invitation' as const, method: 'REQUEST' as const, to: [{ address: delegate, name: '' }] },
       ...{ comment, answers: messageId, language: input.language, inClear: input.inClear },
-      bytes: invitations.request({ ...speaking, comment: '' }),
+      bytes: invitations.request({ ...speaking, comment: '' }, { from: address, to: delegate }),
     })
     await handed.start(store.transaction(() => handed.enqueue()))
     return done
@@ -260,6 +262,7 @@ export function answerUseCases(
       const ready = await letterTo(context, found, {
         ...{ kind: 'counter' as const, method: 'COUNTER' as const, to: [organizer], comment: input.comment },
         ...{ bytes, language: input.language, inClear: input.inClear, answers: input.messageId },
+        event: invitations.shown(bytes, null, input.zone),
       })
       // A proposal changes nothing here: what comes of it comes as a new version.
       return settle(found, judged.seen, {

@@ -2,6 +2,7 @@ import type { Invitation, MyAnswer } from '../../../../../../shared/features/cal
 import type { EventInstance } from '../../../../../../shared/features/calendar/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import type { UseCases } from '../../../../ports/use-cases'
+import { takesMyTime } from './own-busy'
 import { calendarFor, type Found, invitationsIn, type LookContext, sameBytes } from './read-mail'
 
 /** Events beside an invitation that are named. */
@@ -19,17 +20,12 @@ function conflictsOf(
       .filter(({ owner }) => owner === '')
       .map(({ id }) => id),
   )
+  const own = new Set([store.accounts.get(accountId)?.config.address.toLowerCase() ?? ''])
   const isBusy = (event: EventInstance): boolean =>
     mine.has(event.calendarId) &&
     event.uid !== invitation.uid &&
     event.id !== stored?.id &&
-    !event.isTransparent &&
-    event.status !== 'cancelled' &&
-    !event.attendees.some(
-      ({ address, status }) =>
-        status === 'DECLINED' &&
-        address.toLowerCase() === store.accounts.get(accountId)?.config.address.toLowerCase(),
-    )
+    takesMyTime(event, own)
   const found = new Map<string, EventInstance>()
   for (const { startMs, endMs } of invitation.spans()) {
     const { events } = store.calendars.between({ fromMs: startMs, toMs: endMs, zone, calendarIds: null })

@@ -6,6 +6,8 @@ import { requireAccount } from '../../../../kit/require'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
 import { requireEvent } from '../require'
+import { ownBusy } from './own-busy'
+import { ownAddresses } from './read-mail'
 import { invitationsTo, startAll } from './tell-guests'
 
 /** What a server that schedules did for us, and what it did not. */
@@ -24,6 +26,11 @@ export function scheduledUseCases(
       .slice(0, 1_000)
       .map(({ address, code }) => ({ address, code }))
   }
+  const guestsOf = (bytes: Uint8Array, zone: string): string[] => {
+    const inviter = invitations.organizer(bytes)?.address.toLowerCase()
+    const people = invitations.shown(bytes, null, zone)?.attendees ?? []
+    return people.map(({ address }) => address).filter(each => each.toLowerCase() !== inviter)
+  }
   /** The account that is asked: the one that is named, or the first with a calendar on a server that schedules. */
   const asking = (accountId: AccountId | null): AccountId => {
     if (accountId !== null) return requireAccount(context, accountId).id
@@ -38,20 +45,33 @@ export function scheduledUseCases(
   }
   return {
     'invitations.undelivered': ({ eventId }) => undelivered(requireEvent(context, eventId).bytes),
-    'invitations.sendByMail': async ({ eventId, ...telling }) => {
+    'invitations.sendByMail': async ({ eventId, everybody, ...telling }) => {
       const { bytes } = requireEvent(context, eventId)
-      const guests = undelivered(bytes).map(({ address }) => address)
+      const guests = everybody
+        ? guestsOf(bytes, telling.zone)
+        : undelivered(bytes).map(({ address }) => address)
       const letters = await invitationsTo(context, bytes, guests, telling)
       const items = store.transaction(() => letters.map(each => each.enqueue()))
       return { mails: await startAll(letters, items) }
     },
-    'calendars.freeBusy': async ({ accountId, addresses, fromMs, toMs }) => {
+    'calendars.freeBusy': async ({ accountId, addresses, fromMs, toMs, zone, exceptUid }) => {
       if (toMs <= fromMs) throw new SiegelError('bad-request', { field: 'toMs' })
       const uid = newUid(context)
-      const answers = await dav.freeBusy(asking(accountId), organizer =>
-        invitations.freeBusyRequest({ uid, organizer, addresses, fromMs, toMs, nowMs: clock.now() }),
+      const own = new Set(
+        ownAddresses(context, null).flatMap(({ mine }) => mine.map(each => each.toLowerCase())),
       )
+      const others = addresses.filter(each => !own.has(each.toLowerCase()))
+      const answers =
+        others.length === 0
+          ? []
+          : await dav.freeBusy(asking(accountId), organizer =>
+              invitations.freeBusyRequest({
+                ...{ uid, organizer, addresses: others, fromMs, toMs, nowMs: clock.now() },
+              }),
+            )
+      const mine = ownBusy(context, { fromMs, toMs, zone, exceptUid, own })
       return addresses.map(address => {
+        if (own.has(address.toLowerCase())) return { address, status: '', isKnown: true, busy: mine }
         const found = answers.find(each => each.address === address.toLowerCase())
         const isKnown = found?.bytes != null && found.status.startsWith('2')
         return {

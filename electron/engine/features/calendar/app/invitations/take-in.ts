@@ -2,10 +2,13 @@ import type { EventId } from '../../../../../../shared/features/calendar/model'
 import type { MessageId } from '../../../../../../shared/kit/ids'
 import { SiegelError } from '../../../../../../shared/kit/result'
 import { noteChanges } from '../../../../kit/objects/note-changes'
+import type { Known } from '../../../../ports/calendar/invitations'
 import type { Needs } from '../../../../ports/parts'
 import type { UseCases } from '../../../../ports/use-cases'
+import type { ReadyLetter } from '../../../../ports/writing/post'
 import { type AnswerContext, keepKnown, letterTo, placeFor, requireInvitation } from './answer'
 import { type Found, invitationsIn, type LookContext, sameBytes } from './read-mail'
+import { isServerTelling } from './tell-guests'
 
 /** Mail that nobody meant for me, or that I wrote, says nothing by itself. */
 const quiet: readonly string[] = ['junk', 'drafts', 'sent', 'trash']
@@ -45,8 +48,8 @@ const isWritable = ({ store }: LookContext, { stored }: Found): boolean =>
 /** What is taken in by itself, and what by a click. */
 export function takeInUseCases(
   context: AnswerContext,
-): Pick<UseCases, 'invitations.takeIn' | 'invitations.apply'> {
-  const { store, invitations, clock } = context
+): Pick<UseCases, 'invitations.takeIn' | 'invitations.apply' | 'invitations.declineCounter'> {
+  const { store } = context
   return {
     'invitations.takeIn': async ({ messageId, zone }) => ({
       eventIds: await takeIn(context, messageId, zone),
@@ -60,39 +63,78 @@ export function takeInUseCases(
         })
       if (judged.kind === 'refresh') return answerRefresh(context, found, input)
       const calendarId = placeFor(context, found, input.calendarId)
-      const before = found.stored?.bytes ?? null
-      // Others hear of a time that was taken over as of any change by who invites.
-      const mails =
-        judged.kind === 'counter'
-          ? invitations.mails(
-              { before, after: judged.next.bytes },
-              { mine: invitation.mine, zone: input.zone, nowMs: clock.now(), comment: '' },
-            )
-          : []
-      const letters = await Promise.all(
-        mails.map(({ method, to, bytes }) =>
-          letterTo(context, found, {
-            ...{
-              kind: method === 'CANCEL' ? ('cancelled' as const) : ('update' as const),
-              method,
-              to,
-              bytes,
-            },
-            ...{ comment: '', language: input.language, inClear: input.inClear, answers: null },
-          }),
-        ),
-      )
-      if (sameBytes(known.bytes, judged.next.bytes) && letters.length === 0)
+      const next = judged.kind === 'counter' ? moved(context, found, input.zone) : judged.next
+      const letters = judged.kind === 'counter' ? await lettersOf(context, found, next, input) : []
+      if (sameBytes(known.bytes, next.bytes) && letters.length === 0)
         return { eventId: found.stored?.id ?? null, mail: null, undoId: null }
       const done = store.transaction(() => {
-        const { eventId, change } = keepKnown(context, found, judged.next, calendarId)
+        const { eventId, change } = keepKnown(context, found, next, calendarId)
         const undoId = change ? noteChanges(context, 'invitations.apply', [change]) : null
         return { eventId, undoId, items: letters.map(each => ({ each, item: each.enqueue() })) }
       })
       const sent = await Promise.all(done.items.map(({ each, item }) => each.start(item)))
       return { eventId: done.eventId, undoId: done.undoId, mail: sent[0] ?? null }
     },
+    'invitations.declineCounter': async input =>
+      declineCounter(context, await requireInvitation(context, input), input),
   }
+}
+
+/** A proposed time as it is taken over: what guests said of the time before says nothing of it. */
+function moved({ invitations }: AnswerContext, { judged, stored, invitation }: Found, zone: string): Known {
+  const { next } = judged
+  if (stored === null || next.bytes === null) return next
+  return { ...next, bytes: invitations.asked(stored.bytes, next.bytes, invitation.mine, zone) }
+}
+
+/** Others hear of a time that was taken over as of any change by who invites: each by a letter of their own, or from the server of the calendar. */
+async function lettersOf(
+  context: AnswerContext,
+  found: Found,
+  next: Known,
+  { zone, language, inClear }: { zone: string; language: 'en' | 'de'; inClear: boolean },
+): Promise<readonly ReadyLetter[]> {
+  const { invitations, clock } = context
+  const { stored, invitation } = found
+  if (stored !== null && isServerTelling(context, stored.calendarId, stored.bytes)) return []
+  const mails = invitations.mails(
+    { before: stored?.bytes ?? null, after: next.bytes },
+    { mine: invitation.mine, zone, nowMs: clock.now(), comment: '' },
+  )
+  const letters = mails.flatMap(({ method, to, bytes }) =>
+    to.map(guest => ({
+      ...{ kind: method === 'CANCEL' ? ('cancelled' as const) : ('update' as const), method, bytes },
+      ...{ to: [guest], comment: '', language, inClear, answers: null },
+    })),
+  )
+  return Promise.all(letters.map(letter => letterTo(context, found, letter)))
+}
+
+/** DECLINECOUNTER (RFC 5546 §3.2.8): the event stays as it is. */
+async function declineCounter(
+  context: AnswerContext,
+  found: Found,
+  input: { zone: string; language: 'en' | 'de'; inClear: boolean; messageId: MessageId; comment: string },
+) {
+  const { judged, known, stored, invitation } = found
+  if (invitation.problem !== null || (judged.kind !== 'counter' && judged.kind !== 'counter-to-old'))
+    throw new SiegelError('invitation-unusable', {
+      reason: invitation.problem ?? judged.refusal ?? 'no-question',
+    })
+  if (known.bytes === null || judged.who === '')
+    throw new SiegelError('invitation-unusable', { reason: 'unknown-event' })
+  const { zone, comment, language, inClear, messageId } = input
+  const instances = judged.instances.length === 0 ? [null] : judged.instances
+  const speaking = { bytes: known.bytes, instances, zone, nowMs: context.clock.now(), comment }
+  const letter = await letterTo(context, found, {
+    ...{ kind: 'counter-declined' as const, method: 'DECLINECOUNTER' as const, comment, language, inClear },
+    ...{ bytes: context.invitations.declineCounter(speaking, judged.who), answers: messageId },
+    to: [{ address: judged.who, name: '' }],
+    // When it is, and not when it was proposed to be.
+    event: context.invitations.shown(known.bytes, instances[0] ?? null, zone),
+  })
+  const mail = await letter.start(context.store.transaction(() => letter.enqueue()))
+  return { eventId: stored?.id ?? null, undoId: null, mail }
 }
 
 /** REFRESH (RFC 5546 §3.2.6): the event as it is, once more to who asks. */

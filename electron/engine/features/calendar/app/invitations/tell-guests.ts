@@ -3,7 +3,9 @@ import {
   type LetterLanguage,
   letterOf,
 } from '../../../../../../shared/features/calendar/invitations/letter'
+import type { CalendarId } from '../../../../../../shared/features/calendar/model'
 import type { OutboxItem } from '../../../../../../shared/features/writing/model'
+import { SiegelError } from '../../../../../../shared/kit/result'
 import { requireAccount } from '../../../../kit/require'
 import type { ItipMail } from '../../../../ports/calendar/invitations'
 import type { Needs } from '../../../../ports/parts'
@@ -32,6 +34,36 @@ export function asksAgain(context: Context, change: Changed, zone: string): Uint
   const own = inviting(context, change)
   const { before, after } = change
   return own && before && after ? context.invitations.asked(before, after, own.mine, zone) : after
+}
+
+/** Whether the server of its calendar tells the guests of an event of mine by itself (RFC 6638 §3.2.1). */
+export const isServerTelling = (
+  { store, invitations }: Needs<'invitations', 'calendars'>,
+  calendarId: CalendarId,
+  bytes: Uint8Array | null,
+): boolean => store.calendars.schedules(calendarId) && !(bytes !== null && invitations.guestsAreOurs(bytes))
+
+/**
+ * An event as it is kept where nobody is to be told (`isQuiet`) or where its guests hear by mail: a server that schedules is told so with the first copy that it gets. What
+ * it sends for already cannot be held back: then `server-tells-guests` is thrown.
+ */
+export function keptFromServer(
+  context: Context & Needs<'calendarObjects', 'calendars'>,
+  calendarId: CalendarId,
+  change: Changed,
+  { isQuiet, zone }: { isQuiet: boolean; zone: string },
+): Uint8Array | null {
+  const { store, invitations, calendarObjects, clock } = context
+  const { before, after } = change
+  const own = store.calendars.schedules(calendarId) ? inviting(context, change) : null
+  if (own === null) return after
+  const hadGuests = before !== null && calendarObjects.hasGuests(before)
+  if (hadGuests && invitations.guestsAreOurs(before)) return after && invitations.guestsByMail(after)
+  if (!isQuiet) return after
+  if (!hadGuests) return after && invitations.guestsByMail(after)
+  if (invitations.mails(change, { mine: own.mine, zone, nowMs: clock.now(), comment: '' }).length > 0)
+    throw new SiegelError('server-tells-guests')
+  return after
 }
 
 const kindOf = ({ method }: ItipMail, { before, after }: Changed): LetterKind =>

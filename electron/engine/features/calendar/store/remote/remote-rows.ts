@@ -1,6 +1,6 @@
 import type { CalendarId } from '../../../../../../shared/features/calendar/model'
 import { asLatin1 } from '../../../../formats/icalendar/calendar-objects'
-import { readObjectBytes } from '../../../../formats/icalendar/event/event-object'
+import { factsOf } from '../../../../formats/icalendar/event/object-facts'
 import { hasGuests, mergeObjects, withOtherUid } from '../../../../formats/icalendar/merge/merge-objects'
 import { isWrittenBy, whatServerKeeps } from '../../../../formats/icalendar/merge/server-copy'
 import {
@@ -18,16 +18,6 @@ import { sql } from '../../../../store/sql'
 import type { ObjectIndex } from '../object-index'
 
 type Row = Omit<ObjectRow, 'scheduleTag'> & Readonly<{ schedule_tag: string | null }>
-
-/** UID and kind of what a server sent, which may be anything. */
-function factsOf(bytes: Uint8Array): { uid: string; kind: string } {
-  try {
-    const { uid, kind } = readObjectBytes(asLatin1(bytes))
-    return { uid, kind }
-  } catch {
-    return { uid: '', kind: 'VEVENT' }
-  }
-}
 
 function isSameButUid(base: Uint8Array, copy: Uint8Array, uid: string): boolean {
   try {

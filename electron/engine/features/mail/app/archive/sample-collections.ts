@@ -41,6 +41,6 @@ function addContacts({ store, clock, random, cards }: Context): void {
     store.contacts.add({ bookId, raw: cards.make(uid, fields) })
     if (inGarden) members.push({ uid, address: '' })
   }
-  const group = cards.make(newUid({ random }), { displayName: gardenGroup })
+  const group = cards.make(newUid({ random }), { displayName: gardenGroup }, true)
   store.contacts.add({ bookId, raw: cards.editMembers(group, members) })
 }

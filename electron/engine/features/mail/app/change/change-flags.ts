@@ -46,6 +46,7 @@ export function flagUseCases(
   context: Needs<'sync', 'accounts' | 'mailboxes' | 'messages' | 'tasks' | 'transaction'>,
 ): Pick<UseCases, 'messages.setFlags'> {
   return {
-    'messages.setFlags': ({ ids, add, remove }) => queueFlags(context, ids, { add, remove }),
+    'messages.setFlags': ({ ids, add, remove, undoable = true }) =>
+      queueFlags(context, ids, { add, remove }, { undoable }),
   }
 }

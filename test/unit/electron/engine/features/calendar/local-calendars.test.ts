@@ -422,3 +422,46 @@ test('all is there again after the engine was closed', async () => {
   engine = await openTestEngine(join(directory, 'profile'))
   expect(await between(id)).toEqual(before)
 })
+
+test('of my own addresses my calendars say when I am busy, with the way there, and others leave me out of it', async () => {
+  const account = await engine.call('accounts.add', {
+    config: {
+      ...{ address: 'me@example.org', displayName: '' },
+      services: {
+        mail: {
+          userName: 'me',
+          imap: { host: 'imap.example.org', port: 993, security: 'tls' },
+          smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+          caPem: null,
+        },
+      },
+    },
+    password: 'x',
+  })
+  const calendarId = await fresh()
+  const day = (hour: string) => berlin(`1995-05-06T${hour}:00`)
+  await add(calendarId, { title: 'Far', start: day('10'), end: day('11'), travel: 'PT30M' })
+  await add(calendarId, { title: 'Free', start: day('12'), end: day('13'), isTransparent: true })
+  await add(calendarId, { title: 'Off', start: day('14'), end: day('15'), status: 'cancelled' })
+  await add(calendarId, { title: 'Perhaps', start: day('16'), end: day('17'), status: 'tentative' })
+  const asked = {
+    ...{ accountId: null, fromMs: Date.UTC(1995, 4, 6), toMs: Date.UTC(1995, 4, 7), zone },
+  }
+  const [mine] = await engine.call('calendars.freeBusy', { ...asked, addresses: ['ME@example.org'] })
+  const told = mine?.busy.map(({ startMs, endMs, kind }) =>
+    [new Date(startMs).toISOString().slice(11, 16), new Date(endMs).toISOString().slice(11, 16), kind].join(
+      ' ',
+    ),
+  )
+  expect(told).toEqual(['07:30 09:00 busy', '14:00 15:00 tentative'])
+  const [far] = await between(calendarId, '1995-05-06', '1995-05-07')
+  const without = await engine.call('calendars.freeBusy', {
+    ...{ ...asked, addresses: ['me@example.org'], exceptUid: far?.uid ?? '' },
+  })
+  expect(without[0]?.busy).toHaveLength(1)
+  // Nobody here can be asked about others, and that is said.
+  await expect(engine.call('calendars.freeBusy', { ...asked, addresses: ['x@example.org'] })).rejects.toThrow(
+    expect.objectContaining({ code: 'not-found' }),
+  )
+  await engine.call('accounts.remove', { accountId: account.id })
+})

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, type WholeStore } from '../../../../../../electron/engine/compose/open-store'
+import { startTelling } from '../../../../../../electron/engine/features/chat/app/tell'
 import { Link } from '../../../../../../electron/engine/features/chat/connection/link'
 import { takeIn } from '../../../../../../electron/engine/features/chat/connection/take-in'
+import { writeEncrypted } from '../../../../../../electron/engine/formats/omemo/stanza/encrypted'
 import type { Element } from '../../../../../../electron/engine/ports/chat/element'
 import { el } from '../../../../../../electron/engine/ports/chat/element'
 import type { XmppSession } from '../../../../../../electron/engine/ports/chat/xmpp-session'
 import { systemClock, systemRandom } from '../../../../../../electron/engine/system'
+import type { ChatNews } from '../../../../../../shared/features/chat/model'
 import type { AccountId } from '../../../../../../shared/kit/ids'
 import { SeededRandom } from '../../../../../fixtures/mail-generator-random'
 import { silentLog } from '../../../../../support/engine-in-test'
@@ -111,6 +114,123 @@ const shown = (jid = eva) => {
       .sort(),
   }))
 }
+
+describe('a message that fails in this program again and again', () => {
+  const locked = (origin: string) =>
+    message(
+      eva,
+      origin,
+      stanzaId(`s-${origin}`),
+      writeEncrypted({
+        ...{
+          version: 'omemo2',
+          deviceId: 815,
+          iv: null,
+          payload: Buffer.alloc(64, 1),
+          sessions: [],
+          failed: [],
+        },
+        keys: [{ jid: me, deviceId: 4711, isKeyExchange: false, data: Buffer.alloc(80, 2) }],
+      }),
+    )
+  test('ends its stream three times, and then stands there as one that cannot be read and holds up nobody', async () => {
+    // The vault of these tests answers nothing at all, as a mistake in this program would.
+    store.chat.keys.setOwn(id, { deviceId: 4711, fingerprint: 'f', sealed: Buffer.from('sealed') })
+    let committed = 0
+    const take = (stanza: Element) =>
+      takeIn(parts(), link, stanza, { place: { kind: 'live' }, commit: () => (committed += 1) })
+    for (let times = 0; times < 3; times += 1) await expect(take(locked('bad'))).rejects.toThrow(TypeError)
+    expect([committed, shown().length]).toEqual([0, 0])
+    await take(locked('bad'))
+    expect(committed).toBe(1)
+    await take(message(eva, 'after', body('what comes after it')))
+    const row = store.chat.conversations.byJid(id, eva)!
+    const { rows } = store.chat.messages.page(row.id, { at: 'end' }, 10, 0)
+    expect(rows.map(({ text, undecryptable }) => [text, undecryptable])).toEqual([
+      ['', 'broken'],
+      ['what comes after it', null],
+    ])
+  })
+})
+
+describe('an answer that a message could not be delivered', () => {
+  const error = (origin: string, condition: string, from = eva, ...quoted: Element[]) =>
+    el(
+      'message',
+      client,
+      { from, to: me, type: 'error', id: origin },
+      ...quoted,
+      el('error', client, { type: 'cancel' }, el(condition, 'urn:ietf:params:xml:ns:xmpp-stanzas')),
+    )
+  /** Written here, and taken by the server. */
+  const sent = (origin: string) => {
+    const row = store.chat.conversations.ensure(id, eva, 'person', { isRequest: false, mode: 'clear' })!
+    const message = store.chat.outgoing.write({
+      ...{ conversation: row.id, own: me, stanza: origin, text: origin, inClear: true, isEncrypted: false },
+      ...{ saying: { kind: 'text', text: origin, reply: null }, undoUntilMs: 0 },
+    })
+    store.chat.outgoing.acked(id, origin)
+    return message
+  }
+  const stateOf = (message: ReturnType<typeof sent>) => {
+    const { state, failure } = store.chat.messages.require(message)
+    return [state, failure === null ? null : (JSON.parse(failure) as { cause: string }).cause]
+  }
+  test.each([
+    ['item-not-found', 'unknown-address'],
+    ['remote-server-not-found', 'unknown-address'],
+    ['forbidden', 'refused'],
+    ['something-new', 'refused'],
+  ])('%s: %s', async (condition, cause) => {
+    const message = sent('m1')
+    const other = sent('m2')
+    const bodyOfOther = el(
+      'encrypted',
+      'urn:xmpp:omemo:2',
+      {},
+      el('header', 'urn:xmpp:omemo:2', { sid: '1' }),
+    )
+    await live(error('m1', condition, eva, body('what it quotes'), bodyOfOther))
+    expect([stateOf(message), stateOf(other)]).toEqual([
+      ['failed', cause],
+      ['sent', null],
+    ])
+    expect(shown().map(({ text }) => text)).toEqual(['m1', 'm2'])
+  })
+  test('of somebody else, about what is unknown, or too late: nothing', async () => {
+    const message = sent('m1')
+    await live(error('m1', 'forbidden', mallory))
+    await live(error('m9', 'forbidden'))
+    expect(stateOf(message)).toEqual(['sent', null])
+    await live(
+      el(
+        'message',
+        client,
+        { from: `${eva}/phone`, to: me, id: 'r' },
+        el('received', 'urn:xmpp:receipts', { id: 'm1' }),
+      ),
+    )
+    await live(error('m1', 'forbidden'))
+    expect(stateOf(message)).toEqual(['delivered', null])
+  })
+  test('the copy in the archive does not make it one that was delivered, and what is tried again leaves again', async () => {
+    const message = sent('m1')
+    await live(error('m1', 'remote-server-not-found'))
+    link.queries.set('q', { archive: me, items: [] })
+    const copy = archived(
+      el('message', client, { from: `${me}/here`, to: eva, type: 'chat', id: 'm1' }, body('m1')),
+      ...(['a1', '2026-11-01T10:00:00Z'] as const),
+    )
+    const read = () => takeIn(parts(), link, copy, { place: { kind: 'archive', place: 7 }, commit: null })
+    await read()
+    expect(stateOf(message)).toEqual(['failed', 'unknown-address'])
+    store.chat.outgoing.again(message, { kind: 'text', text: 'm1', reply: null }, true)
+    await read()
+    expect(stateOf(message)[0]).toBe('queued')
+    expect(store.chat.outgoing.waiting(id)).toHaveLength(1)
+    expect(shown()).toHaveLength(1)
+  })
+})
 
 describe('what is said by somebody who may not say it', () => {
   const cases: readonly [string, () => Element][] = [
@@ -298,4 +418,66 @@ test('the archive decides the order, and what came live is found in it again', a
     )
   // Clocks went backwards; the order is the archive's all the same.
   expect(shown().map(({ text }) => text)).toEqual(rows)
+})
+
+describe('what the desktop is told of', () => {
+  const told: ChatNews[] = []
+  const marker = 987_654
+  /** Everything of one rest together, as it would be told. */
+  const toldAfter = async (...stanzas: readonly Element[]): Promise<ChatNews[]> => {
+    told.length = 0
+    const rests: (() => void)[] = []
+    const stop = startTelling({
+      ...{ store, chat: {} as never },
+      clock: {
+        now: systemClock.now,
+        sleep: (_ms, signal) =>
+          new Promise<void>((resolve, reject) => {
+            rests.push(resolve)
+            signal?.addEventListener('abort', () => reject(new Error('stopped')))
+          }),
+      },
+      emit: (_name, news) => void told.push(news as ChatNews),
+      log: silentLog,
+    })
+    for (const stanza of stanzas) await live(stanza)
+    // What changed is said a moment later, in its order: this is the last of it.
+    await new Promise<void>(resolve => {
+      const stopHearing = store.onChange((_entity, ids) => {
+        if (ids?.includes(marker) !== true) return
+        stopHearing()
+        resolve()
+      })
+      store.chat.noteTyping([marker])
+    })
+    for (const end of rests) end()
+    await new Promise(resolve => setImmediate(resolve))
+    await stop()
+    return [...told]
+  }
+  const change = (jid: string, what: Parameters<typeof store.chat.conversations.change>[1]) =>
+    store.chat.conversations.change(store.chat.conversations.byJid(id, jid)!.id, what)
+
+  test('are messages of others that nobody saw, together and without their text', async () => {
+    expect(await toldAfter(message(eva, '1', body('one')), message(eva, '2', body('two')))).toEqual([
+      { fresh: 2, notices: 'plain', quietHours: null, title: null },
+    ])
+    store.settings.set({ alarmNotices: 'content' })
+    expect(await toldAfter(message(eva, '3', body('three')))).toEqual([
+      { fresh: 1, notices: 'content', quietHours: null, title: 'Eva' },
+    ])
+  })
+
+  test('are neither requests of strangers, nor muted or blocked conversations, nor what an own device wrote or saw', async () => {
+    await live(message(eva, '1', body('one')))
+    expect(await toldAfter(message(mallory, '2', body('buy')))).toEqual([])
+    expect(await toldAfter(carbon('sent', message(me, '3', body('own'))))).toEqual([])
+    change(eva, { isMuted: true })
+    expect(await toldAfter(message(eva, '4', body('muted')))).toEqual([])
+    change(eva, { isMuted: false })
+    expect(await toldAfter(message(eva, '5', correct('4'), body('corrected')))).toEqual([])
+    expect(await toldAfter(message(eva, '6', body('again')))).toHaveLength(1)
+    store.chat.conversations.setBlocked(id, [eva], [])
+    expect(await toldAfter(message(eva, '7', body('blocked')))).toEqual([])
+  })
 })

@@ -129,6 +129,37 @@ test('the books of an account go with it, and a name that was chosen here stays'
   expect(store.contacts.books().some(book => book.accountId === accountId)).toBe(false)
 })
 
+test('a group of mine has nobody from a book that somebody else shares, whatever UID their card has', () => {
+  const { store, accountId } = bookHere()
+  const own = store.contacts.books().find(({ kind, accountId: of }) => kind === 'personal' && of === null)
+  if (!own) throw new Error('no book')
+  const group = store.contacts.add({
+    bookId: own.id,
+    raw: rawCard('UID:g\nFN:Choir\nX-ADDRESSBOOKSERVER-KIND:group\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:spy'),
+  })
+  const shared = 'https://dav.example/bob/shared/'
+  const told = (owner: string) =>
+    store.contacts.told(
+      accountId,
+      [url, shared].map(each => ({
+        ...{ url: each, name: each, colour: null, isReadOnly: each === shared && owner !== '' },
+        owner: each === shared ? owner : '',
+      })),
+      spelling,
+    )
+  told('/bob/')
+  const book = store.contacts.remote(accountId).find(each => each.url === shared)
+  if (!book) throw new Error('no address book')
+  const spy = rawCard('UID:spy\nFN:Spy\nEMAIL:spy@example.net')
+  store.contacts
+    .openRemote(book.id, shared, spelling)
+    .apply({ ...none, copies: [copy('/bob/shared/1.vcf', spy)] })
+  expect(store.contacts.members(group)).toEqual([])
+  // The same book, were it mine.
+  told('')
+  expect(store.contacts.members(group)).toMatchObject([{ address: 'spy@example.net' }])
+})
+
 test('what is moved into another book is taken away from the first one only once it is there', () => {
   const { store, accountId, id, objects, card } = bookHere()
   const more = 'https://dav.example/alice/more/'

@@ -65,3 +65,23 @@ test('a line cannot be ended from within', () => {
   })
   expect(text.match(/^(?:ATTENDEE|URL)/gm)).toBeNull()
 })
+
+test('how long the way takes is kept as other calendars do, and what cannot be meant is none', () => {
+  const utc = zoneNamed('UTC')
+  if (utc === undefined) throw new Error('no UTC')
+  const shown = (text: string) =>
+    detailOf(readObjectBytes(Buffer.from(text).toString('latin1')), null, utc)?.travelMs ?? 0
+  const minute = 60_000
+  const half = changed(object([]), { travel: 'PT30M' })
+  expect(half).toContain('X-APPLE-TRAVEL-DURATION;VALUE=DURATION:PT30M\r\n')
+  expect(shown(half)).toBe(30 * minute)
+  // The same length written otherwise keeps its bytes, as do the other lines of the way.
+  const apple = object(['X-APPLE-TRAVEL-DURATION;VALUE=DURATION:PT90M', 'X-APPLE-TRAVEL-START;X-TITLE=Home:'])
+  expect(changed(apple, { travel: 'PT1H30M', title: 'x' })).toContain('VALUE=DURATION:PT90M\r\n')
+  expect(shown(apple)).toBe(90 * minute)
+  for (const none of [null, 'PT0S'])
+    expect(changed(half, { travel: none })).not.toContain('X-APPLE-TRAVEL-DURATION')
+  for (const impossible of ['-PT5M', 'soon']) expect(() => changed(half, { travel: impossible })).toThrow()
+  for (const odd of ['-PT30M', 'P300D', 'PT', '30', ''])
+    expect(shown(object([`X-APPLE-TRAVEL-DURATION;VALUE=DURATION:${odd}`]))).toBe(0)
+})

@@ -167,14 +167,14 @@ describe.each(['2.1', '3.0', '4.0'] as const)('a new card of %s', version => {
   }
 
   test('says what it was made of', () => {
-    const card = newCard('ab-1', fields, version)
+    const card = newCard('ab-1', fields, { version })
     expect(readFields(readCard(rawOf(card)))).toEqual(fields)
     expect(card.version).toBe(version)
     expect(uidOf(card)).toBe('ab-1')
   })
 
   test('names no program, and its lines are not too long', () => {
-    const raw = rawOf(newCard('ab-1', { ...fields, note: 'ü'.repeat(500) }, version))
+    const raw = rawOf(newCard('ab-1', { ...fields, note: 'ü'.repeat(500) }, { version }))
     expect(raw).not.toMatch(/PRODID|REV|Siegel/i)
     if (version !== '2.1')
       expect(Math.max(...raw.split('\r\n').map(line => line.length))).toBeLessThanOrEqual(75)
@@ -183,7 +183,7 @@ describe.each(['2.1', '3.0', '4.0'] as const)('a new card of %s', version => {
   })
 
   test('has what a card must have although nothing is known', () => {
-    const raw = rawOf(newCard('ab-1', {}, version))
+    const raw = rawOf(newCard('ab-1', {}, { version }))
     expect(raw).toContain('\r\nFN:\r\n')
     expect(raw).toMatch(/\r\nEND:VCARD\r\n$/)
   })
@@ -195,7 +195,7 @@ test('members of a group come and go, and those that nobody knows stay', () => {
   const more = editMembers(card, [...known, { uid: 'new-1', address: '' }])
   expect(difference(card, more)).toEqual({ gone: [], come: ['X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:new-1'] })
   expect(difference(card, editMembers(card, known.slice(1))).gone).toHaveLength(1)
-  const made = editMembers(newCard('g', { displayName: 'Chor' }, '4.0'), [
+  const made = editMembers(newCard('g', { displayName: 'Chor' }, { version: '4.0', isGroup: true }), [
     { uid: '', address: 'a@b.example' },
   ])
   expect(linesOf(made)).toEqual(expect.arrayContaining(['KIND:group', 'MEMBER:mailto:a@b.example']))

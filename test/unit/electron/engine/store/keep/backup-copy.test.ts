@@ -76,7 +76,7 @@ test.each([
   'a store that is written to during the copy comes out as it was when it began: %s',
   async (_, longestLogPages) => {
     for (let times = 0; times < 3; times += 1) writeRound()
-    const copier = new StoreCopier(store, path, longestLogPages)
+    const copier = new StoreCopier(store, path, { longestLogPages })
     const began = store.prepare('SELECT max(round) FROM a').pluck().get()
     const before = digestOf(store)
     let pieces = 0
@@ -184,4 +184,14 @@ test('the check finds what a copy lost: a changed byte, a cut end, an older page
   truncateSync(copyPath, whole.length - pageBytes)
   await expect(check()).rejects.toMatchObject({ code: 'backup-damaged' })
   copier.close()
+})
+
+test('what stays leaves with no copy, and is there as before', async () => {
+  writeRound()
+  store.exec("CREATE TABLE ratchets (sealed TEXT); INSERT INTO ratchets VALUES ('never to leave')")
+  const copier = new StoreCopier(store, path, { staying: ['ratchets'] })
+  await copier.copy(copyPath, storeKey, {})
+  expect(opened(copy => copy.prepare('SELECT count(*) FROM ratchets').pluck().get())).toBe(0)
+  expect(opened(copy => copy.pragma('integrity_check', { simple: true }))).toBe('ok')
+  expect(store.prepare('SELECT count(*) FROM ratchets').pluck().get()).toBe(1)
 })

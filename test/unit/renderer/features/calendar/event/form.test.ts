@@ -107,6 +107,8 @@ test('only what was changed is said, so that nothing else is written', () => {
     url: 'https://a.example',
   })
   const met = { ...form, conference: 'https://meet.example', otherConferences: ['tel:+49'] }
+  expect(fieldsOf({ ...form, travel: 45 }, form, berlin)).toEqual({ travel: 'PT45M' })
+  expect(fieldsOf(form, { ...form, travel: 45 }, berlin)).toEqual({ travel: null })
   expect(fieldsOf(met, form, berlin)).toEqual({ conferences: ['https://meet.example', 'tel:+49'] })
   expect(fieldsOf({ ...met, conference: '' }, met, berlin)).toEqual({ conferences: ['tel:+49'] })
   const held = {

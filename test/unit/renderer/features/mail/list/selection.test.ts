@@ -77,6 +77,22 @@ describe('when the list changes', () => {
     expect(chosen(afterChange(ids, [a, b, d, e] as MessageId[], selection))).toEqual([b, d])
   })
 
+  test('the focused row removed elsewhere takes nothing from the rest: what is done next is done to all of it', () => {
+    for (const [focus, gone, heir] of [
+      [a, a, b],
+      [c, c, d],
+      [e, e, d],
+    ] as const) {
+      const after = afterChange(
+        ids,
+        ids.filter(id => id !== gone),
+        selectEvery(ids, selectOnly(focus)),
+      )
+      expect(chosen(after)).toEqual(ids.filter(id => id !== gone))
+      expect(after.focus).toBe(heir)
+    }
+  })
+
   test('an emptied list leaves nothing selected', () => {
     expect(afterChange(ids, [], selectOnly(c))).toEqual(nothingSelected)
   })

@@ -34,6 +34,10 @@ test('warns of a sender or signer that may not say this, and of nobody else', ()
   const request = mail('REQUEST', event(''))
   const reply = mail('REPLY', event(`ATTENDEE;PARTSTAT=ACCEPTED:mailto:${me}`))
   const secretary = mail('REQUEST', event(`ORGANIZER;SENT-BY="mailto:sec@example.org":mailto:${organizer}`))
+  const handedOn = mail(
+    'REQUEST',
+    event(`ATTENDEE;DELEGATED-FROM="mailto:ida@example.org":mailto:${me}\nATTENDEE:mailto:ida@example.org`),
+  )
   const cases: [Uint8Array, Partial<MailFacts>, string[]][] = [
     [request, {}, []],
     [request, { from: 'EVA@Example.org', signer: organizer }, []],
@@ -42,6 +46,10 @@ test('warns of a sender or signer that may not say this, and of nobody else', ()
     [mail('PUBLISH', event('', [])), {}, []],
     [request, { from: 'ida@example.org' }, ['sender-differs', 'forwarded']],
     [request, { from: 'x@example.net' }, ['sender-differs', 'third-party']],
+    [handedOn, { from: 'ida@example.org', signer: 'ida@example.org' }, ['handed-on']],
+    [handedOn, { from: 'ida@example.org', signer: 'x@example.net' }, ['handed-on', 'signer-differs']],
+    [handedOn, { from: 'x@example.net' }, ['sender-differs', 'third-party']],
+    [handedOn, {}, []],
     [request, { signer: 'x@example.net' }, ['signer-differs']],
     [request, { mine: ['zoe@example.org'] }, ['not-invited']],
     [reply, { from: 'ida@example.org', mine: [organizer] }, ['sender-differs']],

@@ -70,7 +70,11 @@ test('a REPLY without ORGANIZER is matched by UID and guest; one to another orga
 
 test('a REPLY of somebody who is not invited asks, and one from another sender waits for a click', () => {
   const stranger = look(reply(says('ACCEPTED', 'zoe@example.net')), mine, from('zoe@example.net', eva))
-  expect(one(stranger, 'stranger-answers', 'click').next).toBe(mine)
+  const added = one(stranger, 'stranger-answers', 'click')
+  // Nothing without the click, and with it they are one of the guests.
+  expect(added.seen).toBe(mine)
+  expect(answersOf(added.next, 'zoe@example.net')).toEqual(['ACCEPTED'])
+  expect(answersOf(added.next, me)).toEqual(answersOf(mine, me))
   one(look(reply(says('ACCEPTED')), mine, from('zoe@example.net', eva)), 'answer', 'click')
 })
 

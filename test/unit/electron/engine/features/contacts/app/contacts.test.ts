@@ -45,6 +45,36 @@ const everything = (store: Store) =>
     .map(({ id }) => [id, Buffer.from(store.contacts.card(id)!.raw).toString('latin1')])
 const value = (text: string) => ({ value: text, types: [], label: '', preferred: false })
 
+test('a group keeps a member that moves to another book of mine', async () => {
+  const { store, calls, bookId, undo } = open()
+  const [eva, group] = store.transaction(() => {
+    const add = (uid: string, lines: string, into: BookId = bookId) =>
+      store.contacts.add({
+        bookId: into,
+        raw: Buffer.from(`BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:${uid}\r\n${lines}\r\nEND:VCARD\r\n`),
+      })
+    return [
+      add('eva', 'FN:Eva\r\nEMAIL:eva@example.org'),
+      add('g', 'FN:Choir\r\nKIND:group\r\nMEMBER:urn:uuid:eva\r\nMEMBER:urn:uuid:gone'),
+    ]
+  })
+  const addresses = () => store.contacts.members(group!).map(({ address }) => address)
+  expect(addresses()).toEqual(['eva@example.org'])
+  const { bookId: other } = await calls['contacts.addBook']({ name: 'Other' })
+  const moved = await calls['contacts.move']({ ids: [eva!], bookId: other })
+  expect(addresses()).toEqual(['eva@example.org'])
+  expect(calls['contacts.groups']({})).toMatchObject([{ name: 'Choir', members: 1 }])
+  // In the book of the group somebody else has that name: they count, and the one that moved again where they go.
+  const second = store.contacts.add({
+    bookId,
+    raw: Buffer.from('BEGIN:VCARD\r\nVERSION:4.0\r\nUID:eva\r\nFN:E\r\nEMAIL:e@example.org\r\nEND:VCARD\r\n'),
+  })
+  expect(addresses()).toEqual(['e@example.org'])
+  store.contacts.remove([second])
+  expect(undo(moved.undoId)).toBeGreaterThan(0)
+  expect(addresses()).toEqual(['eva@example.org'])
+})
+
 test('what Google puts everybody into is no group, and stays in the cards', () => {
   const { store, calls, bookId } = open()
   for (const categories of ['myContacts', 'myContacts,Choir', '* myContacts,* starred,Choir', 'MYCONTACTS'])

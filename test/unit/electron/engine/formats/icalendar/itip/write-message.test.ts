@@ -101,6 +101,25 @@ test('the answer to one instance, passed on', () => {
   `)
 })
 
+test('an invitation that is handed on names who does and who is meant, once', () => {
+  const handed = { from: 'max@example.org', to: 'zoe@example.net' }
+  const unfolded = (bytes: Uint8Array): string => shown(bytes).replace(/\n /g, '')
+  const zoe =
+    'ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;DELEGATED-FROM="mailto:max@example.org":mailto:zoe@example.net'
+  expect(unfolded(writeRequest(written(), handed)).match(/ATTENDEE.*zoe.*/g)).toEqual([zoe])
+  // Who is a guest anyway is not named twice.
+  const toGuest = unfolded(writeRequest(written(), { ...handed, to: 'IDA@example.org' }))
+  expect(toGuest.match(/ATTENDEE.*ida.*/gi)).toEqual([
+    'ATTENDEE;CN=Ida;PARTSTAT=ACCEPTED:mailto:ida@example.org',
+  ])
+  // And the answer says for whom it is, or nobody would know them.
+  const object = readObjectBytes(Buffer.from(writeRequest(written(), handed)).toString('latin1'))
+  const answer = unfolded(writeReply(written({ object }), { address: 'zoe@example.net', status: 'ACCEPTED' }))
+  expect(answer.match(/ATTENDEE.*/g)).toEqual([
+    'ATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-FROM="mailto:max@example.org":mailto:zoe@example.net',
+  ])
+})
+
 test('an answer of somebody whom nobody named says the address and no name', () => {
   const text = shown(writeReply(written(), { address: 'x@example.net', status: 'DECLINED' }))
   expect(text.match(/ATTENDEE.*/g)).toEqual(['ATTENDEE;PARTSTAT=DECLINED:mailto:x@example.net'])

@@ -26,7 +26,7 @@ const sample = new Uint8Array(meetingRoomBytes)
 const asked = { jitsi: 'host', opentalk: 'room', bbb: 'room', own: 'template' } as const
 
 /** Where meetings can take place; the first one is the usual. */
-export function ProvidersPage() {
+export function MeetingsPage() {
   const { t } = useTranslation('meetings')
   const { settings, set } = useSettings()
   if (settings === undefined) return null
