@@ -211,9 +211,9 @@ test('it goes into another list, and back with undo', async () => {
     .getByRole('button', { name: /^Errands/ })
   // Moved there and back it may have another number: the list has to show that first.
   const back = await named('Pay the rent')
-  const line = room().locator(`[role=row][data-key="${back?.id}"]`)
-  await line.waitFor()
-  await line.dragTo(list)
+  const shown = room().locator(`[role=row][data-key="${back?.id}"]`)
+  await shown.waitFor()
+  await shown.dragTo(list)
   await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(id)
   await press('Control+z')
   await expect.poll(async () => (await named('Pay the rent'))?.calendarId).toBe(calendarId)
