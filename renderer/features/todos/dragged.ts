@@ -1,11 +1,14 @@
 import type { DragEvent } from 'react'
 import type { EventId } from '../../../shared/features/calendar/model'
 
-/** Of a to-do in the hand: nothing outside of this window knows it. */
+/** Says that a to-do is in the hand. Its id stays in the page: a drop outside must learn nothing of it. */
 const todoType = 'application/x-siegel-todo'
 
+let held: EventId | null = null
+
 export function holdTodo({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>, id: EventId): void {
-  dataTransfer.setData(todoType, String(id))
+  held = id
+  dataTransfer.setData(todoType, '1')
   dataTransfer.effectAllowed = 'move'
 }
 
@@ -13,7 +16,8 @@ export const carriesTodo = ({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): 
   dataTransfer.types.includes(todoType)
 
 /** The to-do that is let go of; null for something else. */
-export function droppedTodo({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): EventId | null {
-  const id = Number(dataTransfer.getData(todoType))
-  return Number.isSafeInteger(id) && id > 0 ? (id as EventId) : null
+export function droppedTodo(event: Pick<DragEvent, 'dataTransfer'>): EventId | null {
+  const id = carriesTodo(event) ? held : null
+  held = null
+  return id
 }
