@@ -239,7 +239,7 @@ test.each([
   ['damaged', "UPDATE chat_sessions SET sealed = x'00112233445566778899'"],
   ['own keys damaged', "UPDATE chat_own_device SET sealed = x'00112233445566778899'"],
 ])(
-  'keys that are %s: what came is said to be unreadable, one healing is sent, and talk goes on both ways',
+  'keys that are %s: what came is said to be unreadable, and talk goes on both ways',
   async (kind, spoil) => {
     const [alice, before] = [await siegel('alice'), await siegel('bob')]
     await online(alice, before)
