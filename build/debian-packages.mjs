@@ -45,6 +45,7 @@ const debianPackages = {
     ['python3-dateutil'],
     ['python3-gi'],
     ['python3-oldmemo'],
+    ['python3-slixmpp'],
     ['python3-twomemo'],
     ['python3-xmlschema'],
     ['gir1.2-ical-3.0'],

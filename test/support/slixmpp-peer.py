@@ -1,5 +1,6 @@
 """A client of slixmpp with python-omemo, driven by lines of JSON: an independent program that knows one of the two versions of OMEMO."""
 import asyncio
+import base64
 import json
 import ssl
 import sys
@@ -12,6 +13,8 @@ from omemo.storage import Just, Nothing, Storage
 from omemo.types import DeviceInformation
 from slixmpp import ClientXMPP
 from slixmpp.exceptions import IqError
+from slixmpp.xmlstream.handler import CoroutineCallback
+from slixmpp.xmlstream.matcher import MatchXPath
 
 import oldmemo
 import oldmemo.etree
@@ -51,12 +54,18 @@ class Client(ClientXMPP):
         for name in ("xep_0030", "xep_0060", "xep_0163", "xep_0045", "xep_0280"):
             self.register_plugin(name)
         self.manager = None
+        self.backend = None
         self.rooms = set()
         self.turn = asyncio.Lock()
         self.add_event_handler("session_start", self.started)
         self.add_event_handler("failed_auth", lambda _: say({"event": "failed"}))
-        self.add_event_handler("message", self.took)
-        self.add_event_handler("groupchat_message", self.took)
+        # Its own event is for messages with a body, which one that is encrypted need not have.
+        path = f"{{jabber:client}}message/{{{self.namespace}}}encrypted"
+        self.register_handler(CoroutineCallback("encrypted", MatchXPath(path), self.took))
+
+    async def _pick_dns_answer(self, domain, service=None):
+        """The server's place is given: nobody is asked for it."""
+        return None
 
     # Where devices and bundles lie.
 
@@ -129,8 +138,10 @@ class Client(ClientXMPP):
             async def _send_message(message, bare_jid):
                 client.send_encrypted(message, bare_jid, "chat")
 
-        backend = (oldmemo.Oldmemo if self.is_old else twomemo.Twomemo)(MemoryStorage())
-        self.manager = await Manager.create([backend], backend._Backend__storage if False else MemoryStorage(), self.boundjid.bare, None, "undecided")
+        storage = MemoryStorage()
+        backend = (oldmemo.Oldmemo if self.is_old else twomemo.Twomemo)(storage)
+        self.backend = backend
+        self.manager = await Manager.create([backend], storage, self.boundjid.bare, None, "undecided")
         await self.manager.after_history_sync()
         own = await self.manager.get_own_device_information()
         say({"event": "ready", "device": own[0].device_id})
@@ -165,6 +176,20 @@ class Client(ClientXMPP):
         for message in messages:
             self.send_encrypted(message, to, "groupchat" if said.get("room") else "chat")
         return {"sent": len(messages), "errors": [str(each) for each in errors]}
+
+    async def plant(self, said):
+        """Names two more devices as its own: one without keys, one whose prekey nobody signed."""
+        own = (await self.manager.get_own_device_information())[0].device_id
+        silent, forged = said["silent"], said["forged"]
+        bundle = self.etree.serialize_bundle(await self.backend.get_bundle(self.boundjid.bare, own))
+        for each in bundle.iter():
+            if each.tag.split("}")[1] in ("signedPreKeySignature", "spks"):
+                each.text = base64.b64encode(bytes(64)).decode()
+        node, item = self.bundle_place(forged)
+        await self.publish(node, item, bundle, not self.is_old)
+        devices = self.etree.serialize_device_list({own: None, silent: None, forged: None})
+        await self.publish(self.list_node(), "current", devices)
+        return {}
 
     async def join(self, said):
         self.rooms.add(said["room"])
@@ -223,7 +248,7 @@ class Client(ClientXMPP):
 async def main():
     version, jid, password, port, ca = sys.argv[1:6]
     client = Client(version, jid, password, ca)
-    client.connect(("localhost", int(port)), use_ssl=True)
+    client.connect(("127.0.0.1", int(port)), use_ssl=True)
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

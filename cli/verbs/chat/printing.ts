@@ -13,6 +13,7 @@ export const messageJson = (message: ChatMessage) => ({
   own: message.author.isOwn,
   time: utc(message.atMs),
   text: message.text,
+  spoiler: message.spoiler,
   encryption: message.encryption,
   trust: message.trust,
   state: message.state,

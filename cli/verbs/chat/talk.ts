@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { chatMessageId } from '../../../shared/features/chat/model'
+import { chatMessageId, spoilerHintCharacters } from '../../../shared/features/chat/model'
 import { UsageError } from '../../kit/exit'
 import { withSession } from '../../kit/session'
 import type { Verb } from '../../kit/verb'
@@ -40,13 +40,14 @@ export const talk: readonly Verb[] = [
   },
   {
     name: 'chat send',
-    usage: 'chat send JID [TEXT…] [--attach F]… [--reply ID] [--clear --yes] [--account A]',
+    usage: 'chat send JID [TEXT…] [--attach F]… [--reply ID] [--spoiler HINT] [--clear --yes] [--account A]',
     about:
       'Write a message. It is encrypted where the conversation is; --clear --yes sends this one so that servers can read it',
     options: {
       ...accountOption,
       attach: { type: 'string', multiple: true },
       reply: { type: 'string' },
+      spoiler: { type: 'string' },
       clear: { type: 'boolean' },
       yes: { type: 'boolean' },
     },
@@ -57,6 +58,9 @@ export const talk: readonly Verb[] = [
       if (words.length === 0 && paths.length === 0) throw new UsageError('a text or --attach is missing')
       const isClear = inClear(options.flag('clear'), options.flag('yes'))
       const reply = options.text('reply')
+      const spoiler = options.text('spoiler')
+      if (spoiler !== undefined && spoiler.length > spoilerHintCharacters)
+        throw new UsageError(`--spoiler has at most ${spoilerHintCharacters} characters`)
       const done = await withSession(options, async session => {
         const account = await chatAccountOf(session, options)
         const { accountId } = account
@@ -71,6 +75,7 @@ export const talk: readonly Verb[] = [
             ? files.at(-1)
             : await session.call('chat.send', {
                 ...{ conversationId, text, inClear: isClear },
+                ...(spoiler === undefined ? {} : { spoiler }),
                 replyTo: reply === undefined ? null : idOf(reply),
               })
         if (written === undefined) throw new UsageError('a text or --attach is missing')

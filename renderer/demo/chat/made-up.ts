@@ -53,6 +53,7 @@ const rows = (conversationId: number) => {
       reactions: [],
       attachments: [],
       isMention: false,
+      spoiler: null,
       isPrivate: false,
       ...change,
     }
@@ -125,6 +126,7 @@ function talk(id: number): ChatRow[] {
       { emoji: '😂', by: [eva, tom], isOwn: false },
     ],
   })
+  say(eva, 'It was the gardener.', { spoiler: 'The end of the film' })
   say(own, 'Tomorrow at nine?', { state: 'delivered' })
   say(own, 'Or at ten.', { state: 'failed', failure: { cause: 'unknown-address', detail: 'item-not-found' } })
   say(own, 'I will be there in any case.', {
@@ -201,6 +203,7 @@ const conversation = (
             isRetracted: last.retracted !== null,
             undecryptable: last.undecryptable,
             hasFile: last.attachments.length > 0,
+            isSpoiler: last.spoiler !== null,
           }
         : null,
     typing: [],

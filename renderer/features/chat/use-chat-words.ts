@@ -45,8 +45,10 @@ export function useChatWords() {
           ? t('preview.retracted')
           : last.undecryptable !== null
             ? t('preview.undecryptable')
-            : tameText(last.text).replaceAll(/\s+/g, ' ').slice(0, 300) ||
-              (last.hasFile ? t('preview.file') : '')
+            : last.isSpoiler
+              ? t('preview.spoiler')
+              : tameText(last.text).replaceAll(/\s+/g, ' ').slice(0, 300) ||
+                (last.hasFile ? t('preview.file') : '')
         if (last.author.isOwn) return t('preview.by', { name: t('you'), text })
         return kind === 'room' ? t('preview.by', { name: tameName(last.author.name), text }) : text
       },

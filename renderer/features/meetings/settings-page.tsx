@@ -115,8 +115,8 @@ function NewPlace({ isFull, onAdd }: Readonly<{ isFull: boolean; onAdd: (place: 
           onChange={setKind}
         />
         <TextField
-          label={t(asked[kind])}
-          description={t(`${asked[kind]}Text`)}
+          label={t(`address.${asked[kind]}`)}
+          description={t(`addressText.${asked[kind]}`)}
           spellCheck="false"
           inputMode="url"
           maxLength={490}

@@ -14,6 +14,7 @@ import {
   chatTextCharacters,
   conversation,
   conversationId,
+  spoilerHintCharacters,
 } from './model'
 
 const engineQuery = { kind: 'query', host: 'engine', face: 'all' } as const
@@ -92,6 +93,8 @@ export const chatCalls = {
       text: text.min(1),
       replyTo: chatMessageId.nullable(),
       inClear: z.boolean(),
+      /** The text is to be shown by a press only; what is said of it before, empty where nothing. Absent: it is shown as it is. */
+      spoiler: z.string().max(spoilerHintCharacters).optional(),
     }),
     out: sent,
   },

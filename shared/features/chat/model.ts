@@ -16,6 +16,9 @@ export const chatAddress = z.string().min(1).max(3071)
 /** How many characters a message has at most. What is longer is refused, never cut. */
 export const chatTextCharacters = 50_000
 
+/** How long the words before a text that is shown by a press only may be. */
+export const spoilerHintCharacters = 200
+
 /** How a message was protected on its way: not at all, or by OMEMO in one of its two namespaces. */
 const chatEncryption = z.enum(['none', 'omemo', 'omemo2'])
 export type ChatEncryption = z.infer<typeof chatEncryption>
@@ -183,6 +186,8 @@ export const conversation = z.object({
       isRetracted: z.boolean(),
       undecryptable: undecryptable.nullable(),
       hasFile: z.boolean(),
+      /** Its text is shown by a press only, and not here. */
+      isSpoiler: z.boolean(),
     })
     .nullable(),
   /** Names of those who write just now. */
@@ -245,6 +250,8 @@ export const chatMessage = z.object({
   attachments: z.array(attachment),
   /** It names the reader (rooms). */
   isMention: z.boolean(),
+  /** Its text is shown by a press only (XEP-0382); what its author says of it before, empty where nothing. Null: as it is. */
+  spoiler: z.string().nullable(),
   /** A message that one occupant of a room wrote to the reader alone. */
   isPrivate: z.boolean(),
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { english, german } from '../../../renderer/features/languages'
@@ -70,7 +70,8 @@ async function begin(siegel: Launched, name: 'alice' | 'bob'): Promise<Person> {
 }
 
 beforeAll(async () => {
-  server = await startProsody()
+  // Who is cut off is seen to be away soon.
+  server = await startProsody({ hibernationSeconds: 3 })
   const first = await launch()
   const second = await launchOn(first.desktop)
   alice = await begin(first, 'alice')
@@ -134,6 +135,19 @@ test('an answer, a reaction, a correction and taking back reach the other side i
   await written(alice, words.message.retracted.author).waitFor()
 })
 
+test('a text that is to be hidden is read by a press only, and stands in no preview', async () => {
+  const hide = room(alice).getByRole('button', { name: words.composer.spoiler })
+  await hide.click()
+  await field(alice).fill('the gardener did it')
+  await press(alice, 'Enter')
+  const shut = log(bob).getByRole('article').filter({ hasText: words.message.spoiler })
+  await shut.waitFor()
+  expect(await room(bob).getByText('the gardener').count()).toBe(0)
+  expect(await hide.getAttribute('aria-pressed')).toBe('false')
+  await shut.getByRole('button', { name: words.message.showSpoiler }).click()
+  await written(bob, 'the gardener did it').waitFor()
+})
+
 test('a message is taken back before it leaves, and its text is there again', async () => {
   await field(alice).fill('not this')
   await press(alice, 'Enter')
@@ -190,8 +204,9 @@ test('a pasted picture leaves cleaned and sealed, is drawn after it was fetched,
   const directory = mkdtempSync(join(bob.siegel.desktop.directory, 'saved-'))
   await answerDialogs(bob.siegel.app, { open: [directory] })
   await log(bob).getByRole('article').getByRole('button', { name: words.files.save }).click()
-  await until(() => readdirSync(directory).length === 1, 'the file is saved')
-  const saved = readFileSync(join(directory, readdirSync(directory)[0]!))
+  const read = () => readdirSync(directory).map(name => readFileSync(join(directory, name)))
+  await until(() => read()[0]?.includes('IEND') === true, 'all of the file is saved')
+  const [saved] = read() as [Buffer]
   expect(saved.subarray(1, 4).toString()).toBe('PNG')
   expect(saved.toString('latin1')).not.toContain('secret')
   expect(await faultsForAll(bob.siegel.page)).toEqual([])
@@ -307,6 +322,34 @@ test('without the server it says so, what is written waits, and goes when it is 
   await room(alice)
     .getByText(/waits to be sent/)
     .waitFor({ state: 'detached' })
+})
+
+test('what was said is found where mail is searched and leads to its place, and a history goes into a file', async () => {
+  const { page, app, desktop } = alice.siegel
+  await page.getByRole('button', { name: english.app.rail.mail, exact: true }).click()
+  const search = page.getByRole('searchbox', { name: english.mail.search.label })
+  await search.fill('in:chat hello')
+  const found = page.getByRole('region', { name: english.find.label }).getByRole('button', { name: /Hello/ })
+  await found.first().waitFor()
+  expect(await faultsForAll(page)).toEqual([])
+  await picture(alice, 'chat-found')
+  await found.first().click()
+  await written(alice, 'Hello').first().waitFor()
+
+  await room(alice).locator('.chat-head').getByRole('button', { name: words.head.more }).click()
+  await page.getByRole('menuitem', { name: words.head.details }).click()
+  const dialog = page.getByRole('dialog')
+  const path = join(desktop.directory, 'history.jsonl')
+  await answerDialogs(app, { save: path })
+  await dialog.getByRole('button', { name: words.details.export }).scrollIntoViewIfNeeded()
+  await picture(alice, 'chat-details')
+  await dialog.getByRole('button', { name: words.details.export }).click()
+  // It is there a moment before all of it is written.
+  await until(() => existsSync(path) && readFileSync(path, 'utf8').includes('later'), 'the history is saved')
+  expect(readFileSync(path, 'utf8').split('\n')[1]).toContain('Hello *Bob*')
+  expect(await faultsForAll(page)).toEqual([])
+  await press(alice, 'Escape')
+  await dialog.waitFor({ state: 'detached' })
 })
 
 test('from a contact to the chat, and on by mail when the other one is away', async () => {

@@ -72,7 +72,7 @@ test('a provider is set up in the settings, and one that is none is refused in w
   await page().getByRole('button', { name: english.app.rail.settings, exact: true }).click()
   await page().getByRole('tab', { name: words.settings, exact: true }).click()
   await page().getByText(words.page.none).waitFor()
-  const address = page().getByLabel(words.host, { exact: true })
+  const address = page().getByLabel(words.address.host, { exact: true })
   await address.fill('http://meet.firma.example')
   await page().getByRole('button', { name: words.add, exact: true }).click()
   await page().getByText(words.bad).waitFor()

@@ -8,6 +8,7 @@ import { chatManagingUseCases } from './app/manage'
 import { startTelling } from './app/tell'
 import { chatWritingUseCases } from './app/write'
 import { chatSteps } from './store/0023-chat'
+import { spoilerSteps } from './store/0024-spoilers'
 import { becomeNewDevice, chatCarryOver } from './store/carry-over'
 import { type ChatStore, createChatStore } from './store/store'
 import { chatTables } from './store/tables'
@@ -17,7 +18,7 @@ type Parts = EngineParts & Readonly<{ store: OwnStores }>
 
 export const chat = {
   tables: chatTables,
-  migrations: [chatSteps],
+  migrations: [chatSteps, spoilerSteps],
   carryOver: chatCarryOver,
   afterRestore: [becomeNewDevice],
   afterCopy: [becomeNewDevice],

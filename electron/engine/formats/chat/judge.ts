@@ -79,6 +79,7 @@ export type NewMessage = Readonly<{
   reply: Content['reply']
   file: FileSaid | null
   isMention: boolean
+  spoiler: string | null
   isPrivate: boolean
   fromOtherDevice: boolean
   /** It says that it corrects a message which is not here, or may not be changed by it. */
@@ -104,6 +105,7 @@ export type Effect =
       text: string
       fingerprint: string | null
       file: FileSaid | null
+      spoiler: string | null
     }>
   | Readonly<{
       do: 'version'
@@ -204,7 +206,7 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
     )
       effects.push({
         ...{ do: 'open', id: double.id, text: content.text },
-        ...{ fingerprint: locked.fingerprint, file: content.file },
+        ...{ fingerprint: locked.fingerprint, file: content.file, spoiler: content.spoiler },
       })
     if (!isCorrection && (isNewer || incoming.via === 'archive' || (isGroup && double.isOwn)))
       effects.push({
@@ -312,6 +314,7 @@ export function judge(arrived: Arrived, known: Known): readonly Effect[] {
       deviceId: locked?.deviceId ?? null,
       undecryptable: locked?.undecryptable ?? null,
       reply: content.reply,
+      spoiler: content.spoiler,
       file: content.file,
       isMention: false,
       isPrivate: identity.isPrivate,

@@ -14,6 +14,7 @@ export const ns = {
   fasten: 'urn:xmpp:fasten:0',
   moderate: 'urn:xmpp:message-moderate:1',
   moderateOld: 'urn:xmpp:message-moderate:0',
+  spoiler: 'urn:xmpp:spoiler:0',
   reactions: 'urn:xmpp:reactions:0',
   reply: 'urn:xmpp:reply:0',
   fallback: 'urn:xmpp:fallback:0',

@@ -1,4 +1,4 @@
-import { chatTextCharacters } from '../../../../shared/features/chat/model'
+import { chatTextCharacters, spoilerHintCharacters } from '../../../../shared/features/chat/model'
 import { bareJid } from '../../../../shared/kit/jid'
 import { attributeOf, childOf, childrenOf, type Element, textOf } from '../../ports/chat/element'
 import { ns } from './namespaces'
@@ -21,6 +21,8 @@ export type Content = Readonly<{
   moderates: Readonly<{ id: string; reason: string }> | null
   reacts: Readonly<{ id: string; emoji: readonly string[] }> | null
   reply: Readonly<{ id: string; to: string }> | null
+  /** It is to be shown by a press only; what is said of it before, empty where nothing. */
+  spoiler: string | null
   receiptFor: string | null
   markerFor: string | null
   asksReceipt: boolean
@@ -144,6 +146,7 @@ export function readContent(holder: Element, body?: string): Content {
   const replyId = idOf(reply)
   const whole = raw === null ? null : cleaned(replyId === null ? raw : withoutFallback(raw, holder, ns.reply))
   const text = whole === null ? null : cut(whole, chatTextCharacters)
+  const spoiler = childOf(holder, 'spoiler', ns.spoiler)
   const state = childrenOf(holder, ns.chatStates).find(({ name }) => stateNames.includes(name))
   const subject = childOf(holder, 'subject', ns.client)
   return {
@@ -154,6 +157,7 @@ export function readContent(holder: Element, body?: string): Content {
     moderates: moderation(holder),
     reacts: reactionsOf(holder),
     reply: replyId === null ? null : { id: replyId, to: (attributeOf(reply, 'to') ?? '').slice(0, 3071) },
+    spoiler: spoiler === undefined ? null : cut(cleaned(textOf(spoiler)), spoilerHintCharacters),
     receiptFor: idOf(childOf(holder, 'received', ns.receipts)),
     markerFor: idOf(childOf(holder, 'displayed', ns.markers)),
     asksReceipt: childOf(holder, 'request', ns.receipts) !== undefined,

@@ -25,7 +25,10 @@ export function contentOf(saying: Saying): { text: string | null; about: Element
   switch (saying.kind) {
     case 'text': {
       const file = saying.isFile && saying.text.startsWith('https:')
-      const about = file ? [el('x', ns.oob, {}, el('url', ns.oob, {}, saying.text))] : []
+      const about = [
+        ...(file ? [el('x', ns.oob, {}, el('url', ns.oob, {}, saying.text))] : []),
+        ...(saying.spoiler === undefined ? [] : [el('spoiler', ns.spoiler, {}, saying.spoiler)]),
+      ]
       if (saying.reply === null) return { text: saying.text, about }
       // Programs that know no replies show the quote; the others take it away by its length in code points.
       const quote = quoted(saying.reply.quote)
@@ -33,6 +36,7 @@ export function contentOf(saying: Saying): { text: string | null; about: Element
       return {
         text: `${quote}${saying.text}`,
         about: [
+          ...about,
           el('reply', ns.reply, { id: saying.reply.id, to: saying.reply.to }),
           el('fallback', ns.fallback, { for: ns.reply }, el('body', ns.fallback, { start: '0', end })),
         ],

@@ -4,6 +4,8 @@ export type Saying =
       kind: 'text'
       text: string
       reply: Readonly<{ id: string; to: string; quote: string }> | null
+      /** It is to be shown by a press only (XEP-0382); what is said of it before. */
+      spoiler?: string
       /** The text is the address of a file, and nothing else. */
       isFile?: true
     }>

@@ -1,5 +1,5 @@
 import './composer.css'
-import { Paperclip, Pencil, Reply, SendHorizontal, Smile, X } from 'lucide-react'
+import { EyeOff, Paperclip, Pencil, Reply, SendHorizontal, Smile, X } from 'lucide-react'
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -73,6 +73,7 @@ export function Composer({
     corrects: conversation.draftCorrects,
   })
   const [isPicking, setPicking] = useState(false)
+  const [isSpoiler, setSpoiler] = useState(false)
   const [isDropping, setDropping] = useState(false)
   const [isAskingOnce, setAskingOnce] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -142,11 +143,15 @@ export function Composer({
       const { corrects, replyTo } = answering
       const done =
         corrects === null
-          ? await runCommand(host, 'chat.send', { conversationId: id, text, replyTo, inClear })
+          ? await runCommand(host, 'chat.send', {
+              ...{ conversationId: id, text, replyTo, inClear },
+              ...(isSpoiler ? { spoiler: '' } : {}),
+            })
           : await runCommand(host, 'chat.correct', { id: corrects, text, inClear })
       // What could not be kept stays where it is.
       if (done !== null) {
         write('', nothing)
+        setSpoiler(false)
         keeper.current?.flush()
       }
     }
@@ -269,6 +274,14 @@ export function Composer({
           }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
+        />
+        <IconButton
+          label={t('composer.spoiler')}
+          icon={EyeOff}
+          aria-pressed={isSpoiler}
+          isOn={isSpoiler}
+          isDisabled={answering.corrects !== null}
+          onPress={() => setSpoiler(on => !on)}
         />
         <EmojiPicker
           label={t('composer.emoji')}

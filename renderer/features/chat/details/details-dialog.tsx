@@ -72,8 +72,8 @@ export function DetailsDialog({
           isSelected={isMuted}
           onChange={next => void runCommand(host, 'chat.mark', { conversationId: id, isMuted: next })}
         />
-        <div className="chat-details-block">
-          <Button onPress={() => void save(false)}>{t('details.export')}</Button>{' '}
+        <div className="chat-export">
+          <Button onPress={() => void save(false)}>{t('details.export')}</Button>
           <Button onPress={() => void save(true)}>{t('details.exportEncrypted')}</Button>
           <p className="ui-description">{t('details.exportText')}</p>
         </div>

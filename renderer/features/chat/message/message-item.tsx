@@ -1,9 +1,10 @@
 import './message.css'
-import { Ellipsis, LockKeyhole, LockOpen, Reply, ShieldAlert, SmilePlus } from 'lucide-react'
+import { Ellipsis, EyeOff, LockKeyhole, LockOpen, Reply, ShieldAlert, SmilePlus } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatMessage, Conversation } from '../../../../shared/features/chat/model'
 import { useFormat } from '../../../i18n/use-format'
+import { Button } from '../../../ui/actions/button'
 import { Icon } from '../../../ui/actions/icon'
 import { IconButton } from '../../../ui/actions/icon-button'
 import { Menu } from '../../../ui/actions/menu'
@@ -53,6 +54,8 @@ export const MessageItem = memo(function MessageItem({
   const { author, atMs, retracted, undecryptable, replyTo, attachments } = message
   const name = author.isOwn ? t('you') : tameName(author.name) || tameName(author.address)
   const lock = differsFromRule(message, mode)
+  const [isOpened, setOpened] = useState(false)
+  const isHidden = message.spoiler !== null && !isOpened
   const isReadable = retracted === null && undecryptable === null
   const time = words.time(atMs)
   return (
@@ -109,7 +112,17 @@ export const MessageItem = memo(function MessageItem({
             <p className="chat-gone">{t(`message.undecryptable.${undecryptable}`)}</p>
           ) : (
             <>
-              {message.text === '' ? null : (
+              {message.text === '' ? null : isHidden ? (
+                <p className="chat-spoiler">
+                  <span>
+                    <Icon of={EyeOff} size={14} />{' '}
+                    {message.spoiler === '' ? t('message.spoiler') : tameText(message.spoiler ?? '')}
+                  </span>
+                  <Button variant="plain" onPress={() => setOpened(true)}>
+                    {t('message.showSpoiler')}
+                  </Button>
+                </p>
+              ) : (
                 <div
                   className={classNames(
                     'chat-text selectable',
@@ -120,7 +133,7 @@ export const MessageItem = memo(function MessageItem({
                 </div>
               )}
               <Attachments message={message} attachments={attachments} />
-              <ChatMeeting message={message} />
+              {isHidden ? null : <ChatMeeting message={message} />}
             </>
           )}
           <p className="chat-under">

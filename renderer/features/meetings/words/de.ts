@@ -26,13 +26,16 @@ export const meetings: Words<typeof english> = {
   provider: 'Wo',
   providers: { jitsi: 'Jitsi Meet', opentalk: 'OpenTalk', bbb: 'BigBlueButton', own: 'Eigene Vorlage' },
   link: 'Link',
-  host: 'Adresse der Instanz',
-  hostText: 'Zum Beispiel https://meet.example.org',
-  template: 'Adresse des Treffens',
-  templateText:
-    'Mit {room}, wo ein zufälliger Raum stehen soll, zum Beispiel https://meet.example.org/{room}',
-  room: 'Adresse des Raums',
-  roomText: 'Der Link, den Gäste von dort bekommen; der Raum wird auf den Seiten des Anbieters angelegt',
+  address: {
+    host: 'Adresse der Instanz',
+    template: 'Adresse des Treffens',
+    room: 'Adresse des Raums',
+  },
+  addressText: {
+    host: 'Zum Beispiel https://meet.example.org',
+    template: 'Mit {room}, wo ein zufälliger Raum stehen soll, zum Beispiel https://meet.example.org/{room}',
+    room: 'Der Link, den Gäste von dort bekommen; der Raum wird auf den Seiten des Anbieters angelegt',
+  },
   more: 'Weitere Hosts',
   moreText:
     'Nur wenn die Seiten außer ihrem eigenen noch andere brauchen, etwa einen TURN-Server oder Steuerung und Medien von OpenTalk. Einer je Zeile: turn.example.org:443',

@@ -22,12 +22,16 @@ export const meetings = {
   provider: 'Where',
   providers: { jitsi: 'Jitsi Meet', opentalk: 'OpenTalk', bbb: 'BigBlueButton', own: 'Own template' },
   link: 'Link',
-  host: 'Address of the instance',
-  hostText: 'For example https://meet.example.org',
-  template: 'Address of the meeting',
-  templateText: 'With {room} where a random room belongs, for example https://meet.example.org/{room}',
-  room: 'Address of the room',
-  roomText: 'The link that guests get from there; the room is made on its pages',
+  address: {
+    host: 'Address of the instance',
+    template: 'Address of the meeting',
+    room: 'Address of the room',
+  },
+  addressText: {
+    host: 'For example https://meet.example.org',
+    template: 'With {room} where a random room belongs, for example https://meet.example.org/{room}',
+    room: 'The link that guests get from there; the room is made on its pages',
+  },
   more: 'Further hosts',
   moreText:
     'Only if its pages need others beside their own, such as a TURN server, or the controller and media of OpenTalk. One in each line: turn.example.org:443',

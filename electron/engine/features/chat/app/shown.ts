@@ -131,11 +131,11 @@ export function shownConversation(context: ShownContext, row: ConversationRow): 
       ...{
         id: last.id,
         author: personOf(context, row, last),
-        text: hasFile ? '' : last.text.slice(0, lineLetters),
+        text: hasFile || last.spoiler !== null ? '' : last.text.slice(0, lineLetters),
         atMs: last.at,
       },
       ...{ encryption: last.encryption, state: last.state, isRetracted: last.retracted !== null },
-      ...{ undecryptable: last.undecryptable, hasFile },
+      ...{ undecryptable: last.undecryptable, hasFile, isSpoiler: last.spoiler !== null },
     },
     typing: chat.typing(accountId, row.jid),
     presence: row.kind === 'room' ? 'unknown' : chat.presence(accountId, row.jid),
@@ -181,7 +181,7 @@ export function shownMessages(
     return {
       id: target.id,
       author: personOf(context, row, target).name,
-      text: target.text.slice(0, lineLetters),
+      text: target.spoiler !== null ? '' : target.text.slice(0, lineLetters),
     }
   }
   return rows.map((message): ChatMessage => {
@@ -229,6 +229,7 @@ export function shownMessages(
           doneBytes: moving?.doneBytes ?? null,
         }
       }),
+      spoiler: message.spoiler,
       ...{ isMention: message.is_mention === 1, isPrivate: message.is_private === 1 },
     }
   })

@@ -71,7 +71,7 @@ export function chatWritingUseCases(
       conversations.change(row.id, { isHidden: false })
       return { conversationId: row.id }
     },
-    'chat.send': ({ conversationId, text, replyTo, inClear }) => {
+    'chat.send': ({ conversationId, text, replyTo, inClear, spoiler }) => {
       const { row, accountId, own } = where(conversationId)
       requireDecided(row, inClear)
       if (text.trim() === '') throw new SiegelError('bad-request', { field: 'text' })
@@ -87,6 +87,7 @@ export function chatWritingUseCases(
         text,
         saying: {
           ...{ kind: 'text', text },
+          ...(spoiler === undefined ? {} : { spoiler }),
           reply: answered && {
             id: nameOf(row.kind, answered),
             to: row.kind === 'room' ? answered.sender_full : answered.sender,
@@ -171,6 +172,7 @@ export function chatWritingUseCases(
         row === null
           ? {
               ...{ kind: 'text', text: message.text, reply: null },
+              ...(message.spoiler === null ? {} : { spoiler: message.spoiler }),
               ...(messages.files([id]).length > 0 ? { isFile: true } : {}),
             }
           : (JSON.parse(row.content) as Saying)

@@ -110,12 +110,13 @@ export function createApply(
   const add = (db: WriteDb, row: ConversationRow, message: NewMessage, place: number): ChatMessageId => {
     const { lastId } = db.run(sql`
       INSERT INTO chat_messages (conversation, place, is_own, sender, sender_name, sender_full, origin_id, stanza_id, at, text,
-        encryption, fingerprint, device_id, state, undecryptable, reply_id, reply_to, is_mention, is_private, from_other_device, corrects)
+        encryption, fingerprint, device_id, state, undecryptable, reply_id, reply_to, is_mention, is_private, from_other_device, corrects,
+        spoiler)
       VALUES (${row.id}, ${place}, ${message.isOwn ? 1 : 0}, ${message.sender}, ${message.senderName}, ${message.senderFull},
         ${message.originId}, ${message.stanzaId}, ${message.atMs}, ${message.text}, ${message.encryption}, ${message.fingerprint},
         ${message.deviceId}, ${message.isOwn ? 'sent' : 'received'}, ${message.undecryptable}, ${message.reply?.id ?? null},
         ${message.reply?.to ?? null}, ${message.isMention ? 1 : 0}, ${message.isPrivate ? 1 : 0},
-        ${message.fromOtherDevice ? 1 : 0}, ${message.corrects})`)
+        ${message.fromOtherDevice ? 1 : 0}, ${message.corrects}, ${message.spoiler})`)
     const id = lastId as ChatMessageId
     if (message.file !== null) addFile(db, id, message.file)
     messages.index(db, id)
@@ -216,7 +217,8 @@ export function createApply(
         }
         case 'open':
           db.run(sql`
-            UPDATE chat_messages SET text = ${effect.text}, undecryptable = NULL, fingerprint = ${effect.fingerprint}
+            UPDATE chat_messages SET text = ${effect.text}, undecryptable = NULL, fingerprint = ${effect.fingerprint},
+              spoiler = ${effect.spoiler}
             WHERE id = ${effect.id} AND retracted IS NULL`)
           if (effect.file !== null) addFile(db, effect.id, effect.file)
           messages.index(db, effect.id)

@@ -69,11 +69,12 @@ export function createOutgoing(
         db => {
           const nowMs = clock.now()
           const reply = saying.kind === 'text' ? saying.reply : null
+          const spoiler = saying.kind === 'text' ? (saying.spoiler ?? null) : null
           const { lastId } = db.run(sql`
             INSERT INTO chat_messages (conversation, place, is_own, sender, sender_full, origin_id, at, text, encryption, state,
-              waits, undo_until, reply_id, reply_to)
+              waits, undo_until, reply_id, reply_to, spoiler)
             VALUES (${conversation}, ${unsentPlace}, 1, ${own}, ${own}, ${stanza}, ${nowMs}, ${text},
-              ${isEncrypted ? 'omemo' : 'none'}, 'queued', ${file === undefined ? 'undo' : 'upload'}, ${undoUntilMs}, ${reply?.id ?? null}, ${reply?.to ?? null})`)
+              ${isEncrypted ? 'omemo' : 'none'}, 'queued', ${file === undefined ? 'undo' : 'upload'}, ${undoUntilMs}, ${reply?.id ?? null}, ${reply?.to ?? null}, ${spoiler})`)
           const id = lastId as ChatMessageId
           if (file !== undefined)
             db.run(sql`

@@ -62,6 +62,7 @@ export type MessageRow = {
   is_private: number
   from_other_device: number
   corrects: string | null
+  spoiler: string | null
   note: string | null
 }
 

@@ -23,7 +23,7 @@ const anyOf = ({ forms }: FindTerm): string | null => {
 }
 
 /** Terms as questions for the index, and what it cannot tell (emoji and other signs), which is looked for in the text itself. */
-export type WordQuery = Readonly<{
+type WordQuery = Readonly<{
   /** Null where no word is wanted. */
   match: string | null
   /** What must not be there, where there is no `match` that says so. */

@@ -34,6 +34,7 @@ export const message = (id: number, change: Partial<ChatMessage> = {}): ChatMess
   reactions: [],
   attachments: [],
   isMention: false,
+  spoiler: null,
   isPrivate: false,
   ...change,
 })

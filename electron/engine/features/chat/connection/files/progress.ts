@@ -5,7 +5,7 @@ import type { Clock } from '../../../../ports/basics'
 const tellEveryMs = 200
 
 /** How much of a file is done. `totalBytes`: null where nobody said how long it is. */
-export type FileProgress = Readonly<{ doneBytes: number; totalBytes: number | null }>
+type FileProgress = Readonly<{ doneBytes: number; totalBytes: number | null }>
 
 type Run = { doneBytes: number; totalBytes: number | null; toldMs: number; stop: AbortController }
 

@@ -232,6 +232,21 @@ describe('an answer that a message could not be delivered', () => {
   })
 })
 
+test('clocks that go backwards, stand still or are years off sort nothing: the archive does', async () => {
+  // As a stream begins.
+  store.chat.conversations.leaveRoom(id)
+  link.queries.set('q', { archive: me, items: [] })
+  const stamps = ['2026-11-01', '2031-01-01', '1999-12-31', '2026-11-01', '2026-10-31']
+  for (const [at, day] of stamps.entries())
+    await takeIn(
+      ...([parts(), link] as const),
+      archived(message(eva, `c${at}`, body(`said ${at}`)), `c${at}`, `${day}T10:00:00Z`),
+      { place: { kind: 'archive', place: at + 1 }, commit: null },
+    )
+  await live(message(eva, 'live', body('said last'), stanzaId('live')))
+  expect(shown().map(({ text }) => text)).toEqual([...stamps.map((_, at) => `said ${at}`), 'said last'])
+})
+
 describe('what is said by somebody who may not say it', () => {
   const cases: readonly [string, () => Element][] = [
     ['a carbon of somebody else', () => carbon('sent', message(me, 'x', body('forged')), mallory)],
@@ -418,6 +433,17 @@ test('the archive decides the order, and what came live is found in it again', a
     )
   // Clocks went backwards; the order is the archive's all the same.
   expect(shown().map(({ text }) => text)).toEqual(rows)
+})
+
+test('a hidden text keeps the words before it, cleaned and cut, and one without words is hidden too', async () => {
+  const spoiler = (...hint: string[]) => el('spoiler', 'urn:xmpp:spoiler:0', {}, ...hint)
+  await live(message(eva, '1', body('one'), spoiler('The\u0007 end')))
+  await live(message(eva, '2', body('two'), spoiler()))
+  await live(message(eva, '3', body('three'), spoiler('x'.repeat(5000))))
+  await live(message(eva, '4', body('four')))
+  const row = store.chat.conversations.byJid(id, eva)!
+  const rows = store.chat.messages.page(row.id, { at: 'end' }, 10, 0).rows
+  expect(rows.map(each => each.spoiler)).toEqual(['The end', '', 'x'.repeat(200), null])
 })
 
 describe('what the desktop is told of', () => {
