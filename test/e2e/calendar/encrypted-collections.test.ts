@@ -270,6 +270,8 @@ test('an address book has the same switch, and one that another machine encrypte
 
 test('while a calendar comes for the first time it can be stopped in the activity panel, and goes on from there', async () => {
   const app = english.app
+  await dialog('People').getByRole('button', { name: english.common.close }).last().click()
+  await dialog('People').waitFor({ state: 'detached' })
   await other.client.makeCollection(at('big/'), { kind: 'calendar', name: 'Big' })
   // Two batches of objects; the second is held at the door.
   for (let each = 0; each < 60; each++) await put(`big/${each}.ics`, event(`b${each}`, `Big ${each}`))
