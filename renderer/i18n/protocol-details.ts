@@ -1,13 +1,5 @@
 /** What of a broken protocol has words for people. */
-type BrokenWords =
-  | 'page'
-  | 'silent'
-  | 'endless'
-  | 'noInbox'
-  | 'tooMuch'
-  | 'unread'
-  | 'unasked'
-  | 'encrypted'
+type BrokenWords = 'page' | 'silent' | 'endless' | 'noInbox' | 'tooMuch' | 'unread' | 'unasked' | 'encrypted'
 
 /** Details that the engine sets, which are words of its own and no server's. */
 const known: Readonly<Record<string, BrokenWords>> = {

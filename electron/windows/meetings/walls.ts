@@ -1,5 +1,5 @@
 /** The door that a meeting's window goes through, on this machine. */
-export type MeetingProxy = Readonly<{ port: number; user: string; password: string }>
+type MeetingProxy = Readonly<{ port: number; user: string; password: string }>
 
 /** What hardening asks of the session of a meeting. */
 export type MeetingGuard = MeetingWalls & Readonly<{ proxy: MeetingProxy }>
