@@ -43,6 +43,7 @@ describe('a change that failed is said', () => {
 const mayFailSilently: Readonly<Record<string, string>> = {
   'app.reportActivity': 'said again with the next key or move of the pointer',
   'chat.draft': 'kept by the next letter, or when the conversation is left; the text stays where it is',
+  'chat.fetchFile': 'a picture that is here already is not drawn; its line stays, and saving it says why',
   'chat.seen': 'said again with the next message that is seen',
   'chat.typing': 'worth nothing a moment later',
   'drafts.leave': 'the draft stays, and the list of drafts shows it',
