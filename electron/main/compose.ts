@@ -96,6 +96,14 @@ const systemIdleSeconds = (): number | null =>
   // A Wayland compositor does not tell programs how long nobody has typed.
   process.env.XDG_SESSION_TYPE === 'wayland' ? null : powerMonitor.getSystemIdleTime()
 
+/** What takes the window out of a person's sight, and what brings it back. */
+const inAndOutOfSight = [
+  ['minimize', false],
+  ['hide', false],
+  ['restore', true],
+  ['show', true],
+] as const
+
 /**
  * Puts main together: preferences, profile, engine, router, protocols, menu and window. The only place that
  * constructs concrete classes. `session` is the window's own, kept in memory only.
@@ -394,6 +402,11 @@ export const composeMain = (places: {
       timer.unref()
       powerMonitor.on('suspend', idle.machineLeft)
       powerMonitor.on('lock-screen', idle.machineLeft)
+      powerMonitor.on('lock-screen', () => void callEngine('chat.watched', { isWatched: false }))
+      powerMonitor.on('unlock-screen', () => {
+        const isWatched = window?.isVisible() === true && !window.isMinimized()
+        void callEngine('chat.watched', { isWatched })
+      })
       powerMonitor.on('resume', () => void callEngine('sync.wake', {}))
     },
 
@@ -419,6 +432,8 @@ export const composeMain = (places: {
         lookUp: text => command('search', text),
       }))
       keepZoom(opened, { percent: () => preferences.get().zoomPercent, move: moveZoom })
+      for (const [event, isWatched] of inAndOutOfSight)
+        opened.on(event as 'show', () => void callEngine('chat.watched', { isWatched }))
       opened.once('closed', () => {
         meetings.closeAll()
         window = null

@@ -25,6 +25,7 @@ export function createXmppControl(
   const accounts = new Map<AccountId, AccountConnection>()
   let handler: XmppHandler = nobody
   let isClosed = false
+  let isActive = true
 
   const accountFor = (id: AccountId): AccountConnection | null => {
     const service = xmppServiceOf(store.accounts.get(id))
@@ -33,6 +34,7 @@ export function createXmppControl(
     if (jid === null) return null
     if (known && known.session.bareJid === jid) return known
     const made = new AccountConnection(id, { ...deps, handler: () => handler }, jid)
+    made.session.setActive(isActive)
     accounts.set(id, made)
     return made
   }
@@ -101,6 +103,10 @@ export function createXmppControl(
     },
     wake: () => {
       for (const account of accounts.values()) account.wake()
+    },
+    setActive: given => {
+      isActive = given
+      for (const account of accounts.values()) account.session.setActive(given)
     },
     wayOpened: id => accounts.get(id)?.wayOpened(),
     test: async id => {

@@ -315,6 +315,14 @@ export const chatCalls = {
     out: done,
   },
   /** Brings chat of all accounts, or of one, into step once: connects where needed, catches up, sends what waits. */
+  /** The window came into view, or went out of it: minimised, hidden, behind the screen's lock. */
+  'chat.watched': {
+    kind: 'command',
+    host: 'engine',
+    face: 'trusted',
+    in: z.strictObject({ isWatched: z.boolean() }),
+    out: done,
+  },
   'chat.sync': {
     ...engineCommand,
     in: z.strictObject({ accountId: accountId.nullable() }),

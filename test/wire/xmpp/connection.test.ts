@@ -117,6 +117,40 @@ describe('a login over real TLS', () => {
   })
 })
 
+describe('whether somebody can see the window (XEP-0352)', () => {
+  const told = ({ memory }: ScriptedXmppServer) =>
+    memory.heard.filter(name => name === 'active' || name === 'inactive')
+
+  test('is told once a change, and on the streams to come', async () => {
+    const { online, session, server, profile } = await here({
+      alter: (stage, usual) =>
+        stage === 'second-features'
+          ? usual.replace('</stream:features>', "<csi xmlns='urn:xmpp:csi:0'/></stream:features>")
+          : usual,
+    })
+    await online()
+    profile.control.setActive(false)
+    profile.control.setActive(false)
+    await until(() => told(server).length === 1, 'told')
+    server.peers.at(-1)?.cut()
+    profile.control.wake()
+    await until(() => session().bound() !== null && told(server).length === 2, 'told again')
+    profile.control.setActive(true)
+    await until(() => told(server).length === 3, 'told of the change')
+    expect(told(server)).toEqual(['inactive', 'inactive', 'active'])
+  })
+
+  test('is not told to a server that does not want to know', async () => {
+    const { online, server, profile, session } = await here()
+    await online()
+    profile.control.setActive(false)
+    await session()
+      .iq(el('ping', 'urn:xmpp:ping'))
+      .catch(() => undefined)
+    expect(told(server)).toEqual([])
+  })
+})
+
 describe('a stream that is hostile', () => {
   test.each([
     ['an entity', '<message>&lol;</message>'],

@@ -9,6 +9,7 @@ import { startTelling } from './app/tell'
 import { chatWritingUseCases } from './app/write'
 import { chatSteps } from './store/0023-chat'
 import { spoilerSteps } from './store/0024-spoilers'
+import { rosterVersionSteps } from './store/0025-roster-version'
 import { becomeNewDevice, chatCarryOver } from './store/carry-over'
 import { type ChatStore, createChatStore } from './store/store'
 import { chatTables } from './store/tables'
@@ -18,7 +19,7 @@ type Parts = EngineParts & Readonly<{ store: OwnStores }>
 
 export const chat = {
   tables: chatTables,
-  migrations: [chatSteps, spoilerSteps],
+  migrations: [chatSteps, spoilerSteps, rosterVersionSteps],
   carryOver: chatCarryOver,
   afterRestore: [becomeNewDevice],
   afterCopy: [becomeNewDevice],

@@ -45,6 +45,7 @@ export const ns = {
   pubsubErrors: 'http://jabber.org/protocol/pubsub#errors',
   displayed: 'urn:xmpp:mds:displayed:0',
   roster: 'jabber:iq:roster',
+  rosterVersions: 'urn:xmpp:features:rosterver',
   blocking: 'urn:xmpp:blocking',
   reporting: 'urn:xmpp:reporting:1',
   stanzaErrors: 'urn:ietf:params:xml:ns:xmpp-stanzas',

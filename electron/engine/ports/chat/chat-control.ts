@@ -48,6 +48,8 @@ export type ChatControl = Readonly<{
     row: Where,
     message: Readonly<{ origin_id: string; stanza_id: string | null; is_own: number }>,
   ): void
+  /** Whether somebody can see the program: servers hold back what is only news for the eye. */
+  setWatched(isWatched: boolean): void
   /** Reads archives to their edges and sends what waits, until nothing can be done. */
   sync(accountId: AccountId): Promise<{ received: number; sent: number; waiting: number }>
   join(accountId: AccountId, jid: string): Promise<void>

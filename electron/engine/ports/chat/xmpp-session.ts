@@ -26,6 +26,8 @@ export type Bound = Readonly<{
   jid: string
   /** What the server and the own account say of themselves in disco#info: `urn:xmpp:mam:2`, `urn:xmpp:blocking` ... */
   features: Readonly<{ server: ReadonlySet<string>; account: ReadonlySet<string> }>
+  /** Namespaces of what the stream itself offers. */
+  offers: ReadonlySet<string>
   /** Id of the newest row of the own archive when this stream began, as bind2 told it (XEP-0386); null where nobody said. */
   archiveEdge: string | null
   /** Largest stanza that the server takes, in bytes (XEP-0478), or what is believed of a server that does not say. */
@@ -106,6 +108,8 @@ export type XmppControl = Readonly<{
   syncNow(accountId: AccountId | null): void
   /** The machine slept or the network changed: tried at once, and an open stream is asked whether it is alive. */
   wake(): void
+  /** Whether somebody can see the program now: told on every stream, and on those to come (XEP-0352). */
+  setActive(isActive: boolean): void
   /** What an account waited for on its way out is there. */
   wayOpened(accountId: AccountId): void
   /** Signs in with what is stored, and tells what is there. Throws as `withSession`. */

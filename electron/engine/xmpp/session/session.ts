@@ -316,6 +316,7 @@ export class Session implements XmppSession {
       resumed: goesOn,
       jid: goesOn ? (this.#deps.store.stream(this.accountId)?.jid ?? this.bareJid) : live.negotiated.jid,
       features: this.#features,
+      offers: live.negotiated.offers,
       archiveEdge: live.negotiated.archiveEdge,
       maxStanzaBytes: live.negotiated.maxStanzaBytes,
     }

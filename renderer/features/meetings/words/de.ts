@@ -74,7 +74,7 @@ export const errors: Words<typeof englishErrors> = {
   },
   'meeting-hidden': {
     what: 'Das Treffen wird nicht geöffnet',
-    why: 'Was danach fragt, geht über Tor, Bild und Ton gingen es nicht: {{name}} sähe Ihre Adresse.',
+    why: 'Das Konto geht über Tor; Bild und Ton gingen daran vorbei, und {{name}} sähe Ihre Adresse.',
     fix: 'Kopieren Sie den Link, und öffnen Sie ihn dort, wo Sie gesehen werden wollen.',
   },
 }

@@ -69,7 +69,7 @@ export const errors = {
   },
   'meeting-hidden': {
     what: 'The meeting is not opened',
-    why: 'What asks for it goes through Tor, and picture and sound would not: {{name}} would see your address.',
+    why: 'The account goes through Tor; picture and sound would go past it, and {{name}} would see your address.',
     fix: 'Copy the link, and open it where you want to be seen.',
   },
 } as const

@@ -31,6 +31,7 @@ export function chatManagingUseCases(
   | 'chat.moderate'
   | 'chat.changeSettings'
   | 'chat.sync'
+  | 'chat.watched'
 > {
   const { store, chat } = context
   const { conversations, keys } = store.chat
@@ -166,6 +167,10 @@ export function chatManagingUseCases(
       const changed = merged(settings, settingsOf(conversations.settingsText(accountId)))
       conversations.setSettings(accountId, JSON.stringify(changed))
       return changed
+    },
+    'chat.watched': ({ isWatched }) => {
+      chat.setWatched(isWatched)
+      return {}
     },
     'chat.sync': async ({ accountId }) => {
       if (accountId !== null) requireChat(accountId)

@@ -20,6 +20,7 @@ import { pump, settleOwed } from './outbox'
 import { mendOwnList, publishOwn, refreshDevices, removeOwnDevice } from './own-device'
 import { conditionOf, items, publish } from './pubsub'
 import * as rooms from './rooms'
+import { readRoster, takeRoster } from './roster'
 import { takeIn } from './take-in'
 
 /** How long a command waits for what it sent to be acknowledged, and for rooms to be joined. */
@@ -91,18 +92,6 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       .catch(() => undefined)
   }
 
-  const readRoster = async (link: Link): Promise<void> => {
-    const answer = await link.session.iq(el('query', ns.roster), { type: 'get' })
-    takeRoster(link, childOf(answer, 'query', ns.roster), true)
-  }
-  const takeRoster = (link: Link, query: Element | undefined, isWhole: boolean): void => {
-    const found = childrenOf(query, ns.roster, 'item').flatMap(item => {
-      const jid = bareJid(attributeOf(item, 'jid') ?? '')
-      const name = (attributeOf(item, 'name') ?? '').slice(0, 200)
-      return jid === null ? [] : [{ jid, name, subscription: attributeOf(item, 'subscription') ?? 'none' }]
-    })
-    chat.conversations.setRoster(link.accountId, isWhole, found)
-  }
   const readBlocked = async (link: Link): Promise<void> => {
     if (link.bound?.features.server.has(ns.blocking) !== true) return
     const answer = await link.session.iq(el('blocklist', ns.blocking), { type: 'get' })
@@ -129,7 +118,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
     if (bound === null) return
     link.isCatchingUp = true
     session.tell(el('presence', ns.client, {}, capsElement()))
-    await unlessRefused(readRoster(link))
+    await unlessRefused(readRoster(parts, link))
     await unlessRefused(readBlocked(link))
     await publishOwn(parts, link).catch(failed(link, 'the own device could not be published'))
     if (bound.features.account.has(ns.mam)) await catchUp(parts, link, link.own)
@@ -276,7 +265,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
       const answer = el('iq', ns.client, { type: 'result', id: attributeOf(request, 'id'), to: from })
       const roster = childOf(request, 'query', ns.roster)
       if (roster !== undefined) {
-        takeRoster(link, roster, false)
+        takeRoster(parts, link, roster, false)
         return answer
       }
       for (const [name, isBlocked] of [
@@ -396,6 +385,7 @@ export function createChatControl(parts: ChatParts & { files: FileParts }): Chat
         displayedOptions,
       ).catch(failed(link, 'what was read could not be told to the own devices'))
     },
+    setWatched: isWatched => xmpp.setActive(isWatched),
     sync: accountId =>
       online(accountId, async link => {
         const before = { received: link.receivedBefore, sent: link.sentBefore }

@@ -193,10 +193,17 @@ export function createConversationRows({ database, feed, clock }: StoreContext) 
       read.value<string>(sql`
         SELECT r.name FROM chat_roster r JOIN accounts a ON a.number = r.account
         WHERE a.id = ${accountId} AND r.jid = ${jid}`) ?? null,
+    /** Of which version the roster here is; null where nobody said. */
+    rosterVersion: (accountId: AccountId): string | null =>
+      read.value<string>(sql`
+        SELECT v.version FROM chat_roster_versions v JOIN accounts a ON a.number = v.account
+        WHERE a.id = ${accountId}`) ?? null,
+    /** What the server has of contacts; `version`: what the roster is by then, null where it does not say. */
     setRoster: (
       accountId: AccountId,
       isWhole: boolean,
       items: readonly Readonly<{ jid: string; name: string; subscription: string }>[],
+      version: string | null,
     ): void =>
       database.write(db => {
         const account = accountNumber(db, accountId)
@@ -207,6 +214,11 @@ export function createConversationRows({ database, feed, clock }: StoreContext) 
               ? sql`DELETE FROM chat_roster WHERE account = ${account} AND jid = ${jid}`
               : sql`INSERT OR REPLACE INTO chat_roster VALUES (${account}, ${jid}, ${name}, ${subscription})`,
           )
+        db.run(
+          version === null
+            ? sql`DELETE FROM chat_roster_versions WHERE account = ${account}`
+            : sql`INSERT OR REPLACE INTO chat_roster_versions VALUES (${account}, ${version})`,
+        )
         // Whoever is a contact by now asks for nothing.
         db.run(sql`
           UPDATE chat_conversations SET is_request = 0 WHERE account = ${account} AND is_request = 1

@@ -46,6 +46,7 @@ export const chatTables: readonly TableRule[] = [
     salvage: { key: 'id', json: ['content'] },
   },
   { name: 'chat_roster', keep: 'server', after: ['accounts'] },
+  { name: 'chat_roster_versions', keep: 'server', after: ['accounts'] },
   { name: 'chat_blocked', keep: 'server', after: ['accounts'] },
   { name: 'chat_devices', keep: 'precious', after: ['accounts'], look: 'whole', salvage: { key: 'id' } },
   // Derived means here: never carried over. The vault makes a new device.

@@ -98,6 +98,7 @@ beforeEach(() => {
   } as unknown as XmppSession)
   link.bound = {
     ...{ resumed: false, jid: `${me}/here`, archiveEdge: null, maxStanzaBytes: 100_000 },
+    offers: new Set(),
     features: { server: new Set(), account: new Set() },
   }
   link.isCaughtUp = true

@@ -57,9 +57,10 @@ const open = () => {
   } as unknown as XmppSession)
   link.bound = {
     ...{ resumed: false, jid: `${me}/here`, archiveEdge: null, maxStanzaBytes: 100_000 },
+    offers: new Set(),
     features: { server: new Set(), account: new Set(['urn:xmpp:mam:2', 'urn:xmpp:sid:0']) },
   }
-  store.chat.conversations.setRoster(id, true, [{ jid: eva, name: 'Eva', subscription: 'both' }])
+  store.chat.conversations.setRoster(id, true, [{ jid: eva, name: 'Eva', subscription: 'both' }], null)
 }
 const close = () => {
   store.close()

@@ -76,6 +76,7 @@ beforeEach(() => {
   } as unknown as XmppSession)
   link.bound = {
     ...{ resumed: false, jid: `${me}/here`, archiveEdge: null, maxStanzaBytes: 100_000 },
+    offers: new Set(),
     features: { server: new Set(), account: new Set(['urn:xmpp:mam:2', 'urn:xmpp:sid:0']) },
   }
   const row = store.chat.conversations.ensure(accountId, jid, 'room', { isRequest: false, mode: 'encrypted' })
@@ -297,7 +298,12 @@ describe('a word of an occupant to me alone', () => {
   test.each([eva, 'eva', 'Eva Lindqvist'])(
     'from the nick %s stands in a conversation of its own',
     async nick => {
-      store.chat.conversations.setRoster(accountId, true, [{ jid: eva, name: 'Eva', subscription: 'both' }])
+      store.chat.conversations.setRoster(
+        accountId,
+        true,
+        [{ jid: eva, name: 'Eva', subscription: 'both' }],
+        null,
+      )
       store.chat.conversations.ensure(accountId, eva, 'person', { isRequest: false, mode: 'encrypted' })
       for (const more of [[], [el('x', mucUser)]])
         await live(
