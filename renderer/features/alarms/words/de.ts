@@ -29,7 +29,7 @@ export const alarms: Words<typeof english> = {
     'Sie verlangt „{{action}}“. Siegel erinnert nur und startet dafür nie Programme und verschickt keine E-Mail.',
   isCut: 'Es sind mehr, als auf einmal gezeigt werden können.',
   settingTitle: 'Meldungen',
-  setting: 'Was der Desktop von Erinnerungen und vom Chat erfährt',
+  setting: 'Desktop-Meldungen zu Erinnerungen und Chat',
   quiet: 'Ruhezeit, in der der Desktop nichts erfährt',
   quietFrom: 'Von',
   quietUntil: 'Bis',

@@ -26,7 +26,7 @@ export const alarms = {
     'It asked for “{{action}}”. Siegel only reminds, and never starts programs or sends mail for a reminder.',
   isCut: 'There are more than can be shown at once.',
   settingTitle: 'Notices',
-  setting: 'What the desktop is told of reminders and of chat',
+  setting: 'Desktop notices of reminders and chat',
   quiet: 'Quiet hours, in which the desktop is told nothing',
   quietFrom: 'From',
   quietUntil: 'Until',
