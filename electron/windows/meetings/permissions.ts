@@ -96,12 +96,18 @@ export function guardPermissions(parts: PermissionParts): Readonly<{ forget(): v
   }
 }
 
-/** Screens and windows; rejects where the system does not tell in time. */
-const sourcesInTime = (): Promise<readonly DesktopCapturerSource[]> =>
+/** All of one kind; rejects where the system does not tell in time. */
+const listed = (kind: 'screen' | 'window'): Promise<readonly DesktopCapturerSource[]> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no list of screens')), listPatienceMs)
+    const timer = setTimeout(() => reject(new Error(`no list of ${kind}s`)), listPatienceMs)
     desktopCapturer
-      .getSources({ types: ['screen', 'window'], thumbnailSize: { width: 0, height: 0 } })
+      .getSources({ types: [kind], thumbnailSize: { width: 0, height: 0 } })
       .then(resolve, reject)
       .finally(() => clearTimeout(timer))
   })
+
+/** Screens, then windows: asked for both at once Chromium sometimes never answers on X11. Without a list of windows the screens are offered alone. */
+const sourcesInTime = async (): Promise<readonly DesktopCapturerSource[]> => {
+  const screens = await listed('screen')
+  return [...screens, ...(await listed('window').catch(() => []))]
+}
