@@ -41,11 +41,8 @@ function when(text: string, options: Arguments): EventWhen {
   if (isDay) return { at: onTheWall(text.split('T')[0] ?? ''), zone: null }
   if (!withOffset.test(text))
     return { at: onTheWall(text), zone: options.flag('floating') ? null : zoneOf(options) }
-  const ms = Date.parse(text)
-  if (Number.isNaN(ms)) throw new UsageError(`"${text}" is no time; write it as 2026-03-29T09:00`)
   // An instant without a zone is meant as one: UTC, and never the machine's zone unasked.
-  const zone = options.text('zone') ?? 'UTC'
-  return { at: inZone(ms, zone).slice(0, 19), zone }
+  return whenIn(text, options.text('zone') ?? 'UTC')
 }
 
 /** A time on the wall of a zone, or an instant, which is written in it. */

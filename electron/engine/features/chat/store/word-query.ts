@@ -1,8 +1,7 @@
 import type { FindTerm } from '../../../../../shared/features/find/read-find'
 import { foldText, spelledOut } from '../../../../../shared/kit/fold-text'
+import { indexWords } from '../../../../../shared/kit/index-words'
 
-/** Letters, marks and digits, as the index takes them for words. */
-const word = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
 /** Stands between the two spellings of a text, so that no phrase reaches from one into the other. */
 const border = '\ue000'
 
@@ -14,7 +13,7 @@ export function indexedText(text: string): string {
 
 /** A form as a phrase whose last word is begun; quoted, so that nothing in it is an operator. Null where the index knows nothing of it. */
 const phraseOf = (form: string): string | null => {
-  const words = form.match(word)
+  const words = form.match(indexWords)
   return words === null ? null : `"${words.join(' ')}" *`
 }
 const anyOf = ({ forms }: FindTerm): string | null => {

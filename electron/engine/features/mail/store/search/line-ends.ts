@@ -1,3 +1,5 @@
+import { indexWords } from '../../../../../../shared/kit/index-words'
+
 /** Words on each side of a joined word that are held with it; a longer phrase is asked for in stretches of so many. */
 export const wordsAround = 24
 
@@ -10,7 +12,6 @@ const lineEnd =
 const behindLetter = /\p{L}\p{M}*$/u
 /** "Vor- und Nachteile", "pre- or post-war": the hyphen stands for what comes later. Few words, for a miss costs more than a join. */
 const hangs = /(?:und|oder|bzw|beziehungsweise|sowie|bis|and|or|och|eller)(?![\p{L}\p{M}])/iuy
-const token = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
 const quoteMark = /[>|]/g
 const startOfLine = /[>|\s]*/uy
 
@@ -48,7 +49,7 @@ const depth = (marks: string): number => marks.match(quoteMark)?.length ?? 0
 
 /** Where the words around the breaks begin and end; what overlaps is one. */
 function surroundings(text: string, breaks: readonly Range[]): Range[] {
-  const starts = [...text.matchAll(token)].map(found => found.index)
+  const starts = [...text.matchAll(indexWords)].map(found => found.index)
   const ranges: { from: number; to: number }[] = []
   let next = 0
   for (const each of breaks) {

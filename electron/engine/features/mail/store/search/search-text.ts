@@ -1,5 +1,6 @@
 import type { Address } from '../../../../../../shared/features/mail/model'
 import { foldText, spelledOut } from '../../../../../../shared/kit/fold-text'
+import { indexWords } from '../../../../../../shared/kit/index-words'
 import { joinedLineEnds } from './line-ends'
 
 /**
@@ -76,7 +77,5 @@ export function indexedPeople(people: readonly Address[]): string {
   return indexed(people.map(person => `${person.name} ${person.address}`).join(' '))
 }
 
-const token = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
-
 /** The words of a folded text, as the index's tokenizer cuts them. */
-export const wordsOf = (text: string): string[] => text.match(token) ?? []
+export const wordsOf = (text: string): string[] => text.match(indexWords) ?? []
